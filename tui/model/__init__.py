@@ -1,0 +1,44 @@
+"""The values that travel through the house: frozen, standard library only, no I/O."""
+
+from tui.model.article import Article
+from tui.model.event import Event, Mention, Relation
+from tui.model.hit import Hit
+from tui.model.interval import Day, Granularity, Interval
+from tui.model.organization import Organization, Shelf
+from tui.model.page import Page
+from tui.model.place import Place, Scope
+from tui.model.problem import CollectionError, Problem
+from tui.model.reading import Mark, MarkKind, Reading
+from tui.model.span import Span
+from tui.model.timex import Anchor, AnchorKind, Certainty, Timex, TimexType
+from tui.model.visible import visible
+from tui.model.written import Written
+
+__all__ = [
+    "Anchor",
+    "AnchorKind",
+    "Article",
+    "Certainty",
+    "CollectionError",
+    "Day",
+    "Event",
+    "Granularity",
+    "Hit",
+    "Interval",
+    "Mark",
+    "MarkKind",
+    "Mention",
+    "Organization",
+    "Page",
+    "Place",
+    "Problem",
+    "Reading",
+    "Relation",
+    "Scope",
+    "Shelf",
+    "Span",
+    "Timex",
+    "TimexType",
+    "Written",
+    "visible",
+]
