@@ -57,8 +57,8 @@ class Event:
     def order(self) -> tuple[bool, int, int, int]:
         """Sorts events as a timeline does: by earliest day, then latest, then place in the text; the undated last."""
         when = self.interval
-        first = when and (when.earliest or when.latest)
-        last = when and (when.latest or when.earliest)
+        first = (when.earliest or when.latest) if when else None
+        last = (when.latest or when.earliest) if when else None
         if first is None or last is None:
             return (True, 0, 0, self.span.start)
         return (False, first.ordinal, last.ordinal, self.span.start)
