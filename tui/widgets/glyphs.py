@@ -1,0 +1,100 @@
+"""The shapes that say how finely and how surely a date is told, in Unicode and in ASCII."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.model import Certainty, Event, Granularity
+
+_FINE = {Granularity.TIME, Granularity.DAY}
+_MIDDLE = {Granularity.WEEK, Granularity.MONTH, Granularity.SEASON, Granularity.QUARTER, Granularity.HALF}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A set of shapes; each of the first six is one cell wide, `span` two, `density` runs from little to much."""
+
+    day: str
+    month: str
+    year: str
+    inferred: str
+    unresolved: str
+    stated: str
+    span: str
+    rule: str
+    rule_focused: str
+    upright: str
+    pointer: str
+    ellipsis: str
+    dash: str
+    density: str
+    lane_left: str
+    lane_right: str
+    lane_line: str
+    tick: str
+
+    def precision(self, event: Event) -> str:
+        """Two cells that show how finely the event is dated: a day, a month, a year, a span, or unresolved."""
+        if event.certainty is Certainty.UNRESOLVED or event.interval is None:
+            return f"{self.unresolved} "
+        match event.interval.granularity:
+            case fine if fine in _FINE:
+                return f"{self.day} "
+            case middle if middle in _MIDDLE:
+                return f"{self.month} "
+            case Granularity.SPAN:
+                return self.span
+            case _:
+                return f"{self.year} "
+
+    def certainty(self, event: Event) -> str:
+        """One cell that shows how surely the event is dated."""
+        match event.certainty:
+            case Certainty.STATED:
+                return self.stated
+            case Certainty.INFERRED:
+                return self.inferred
+            case Certainty.UNRESOLVED:
+                return self.unresolved
+
+
+UNICODE = Glyphs(
+    day="●",
+    month="◐",
+    year="○",
+    inferred="~",
+    unresolved="?",
+    stated=" ",
+    span="├┤",
+    rule="─",
+    rule_focused="━",
+    upright="│",
+    pointer="▶",
+    ellipsis="…",
+    dash="–",
+    density="▁▂▃▄▅▆▇█",
+    lane_left="├",
+    lane_right="┤",
+    lane_line="─",
+    tick="┬",
+)
+ASCII = Glyphs(
+    day="*",
+    month="+",
+    year="o",
+    inferred="~",
+    unresolved="?",
+    stated=" ",
+    span="[]",
+    rule="-",
+    rule_focused="=",
+    upright="|",
+    pointer=">",
+    ellipsis="~",
+    dash="-",
+    density=".:-=+*#@",
+    lane_left="[",
+    lane_right="]",
+    lane_line="-",
+    tick="+",
+)

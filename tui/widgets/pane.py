@@ -1,0 +1,230 @@
+"""What all panes share: a title line, lines drawn when they are seen, and the verbs that keys call on whichever has focus."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.widgets.cells import clip
+from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
+
+Found = tuple[int, int]
+"""Which of how many finds one is at, counted from 1."""
+
+
+class Pane(ScrollView, can_focus=True):
+    """A pane of the reading room: its first line is its title, the rest are lines of its own.
+
+    A pane has `line_count` lines, numbered from 0, of which only those in view are drawn, by `draw_line`. It costs the
+    same for ten lines and a million.
+    """
+
+    DEFAULT_CSS = """
+    Pane {
+        background: $background;
+        color: $foreground;
+        overflow: hidden hidden;
+        scrollbar-size: 0 0;
+
+        & > .pane--title { color: $text-muted; }
+        & > .pane--title-focused { color: $accent; text-style: bold; }
+        & > .pane--dim { color: $text-muted; }
+        & > .pane--strong { text-style: bold; }
+        & > .pane--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+        & > .pane--cursor-blurred { background: $surface; text-style: underline; }
+        & > .pane--found { background: $warning; color: $background; }
+        & > .pane--found-here { background: $error; color: $background; text-style: bold reverse; }
+        & > .pane--stated { color: $success; }
+        & > .pane--inferred { color: $secondary; }
+        & > .pane--unresolved { color: $warning; }
+        &:ansi > .pane--title { color: ansi_default; text-style: none; }
+        &:ansi > .pane--dim { color: ansi_default; text-style: dim; }
+        &:ansi > .pane--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+        &:ansi > .pane--cursor-blurred { background: ansi_default; text-style: underline; }
+        &:nocolor > .pane--cursor { text-style: reverse; }
+        &:nocolor > .pane--found { text-style: reverse; }
+        &:nocolor > .pane--found-here { text-style: bold underline reverse; }
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "pane--title",
+        "pane--title-focused",
+        "pane--dim",
+        "pane--strong",
+        "pane--cursor",
+        "pane--cursor-blurred",
+        "pane--found",
+        "pane--found-here",
+        "pane--stated",
+        "pane--inferred",
+        "pane--unresolved",
+    }
+
+    label: ClassVar[str] = ""
+    """The pane's name and number on the screen."""
+
+    ascii: reactive[bool] = reactive(False)
+    """Whether lines are drawn with ASCII characters alone."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """Make an empty pane."""
+        super().__init__(id=id, classes=classes)
+        self._style_cache: dict[str, Style] = {}
+
+    # -- what a kind of pane says of itself
+
+    head_height: int = 1
+    """How many lines at the top stay in place: the title line, and what a pane adds."""
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the pane has, in view or not."""
+        return 0
+
+    @property
+    def note(self) -> str:
+        """What the title line says at its right: the position, a filter, a find."""
+        return ""
+
+    def draw_line(self, line: int, width: int) -> list[Segment]:
+        """Draw one line in at most `width` cells."""
+        raise NotImplementedError(f"{type(self).__name__} draws no lines")
+
+    def draw_head(self, line: int, width: int) -> list[Segment]:
+        """Draw one of the lines that stay in place; the first is the title."""
+        return self._draw_title(width) if line == 0 else []
+
+    # -- verbs that keys call
+
+    def move(self, lines: int) -> None:
+        """Move by lines: the cursor of a list, the view of a text."""
+        self.scroll_lines(lines)
+
+    def move_page(self, pages: float) -> None:
+        """Move by pages of what is in view; a half page is 0.5."""
+        step = max(1, int(abs(pages) * self.body_height) - (abs(pages) == 1))
+        self.move(step if pages > 0 else -step)
+
+    def move_to_top(self) -> None:
+        """Move to the first line."""
+        self.move(-self.line_count)
+
+    def move_to_bottom(self) -> None:
+        """Move to the last line."""
+        self.move(self.line_count)
+
+    def choose(self) -> None:
+        """Do what Enter does here."""
+
+    def find(self, words: str) -> Found | None:
+        """Find words from where one is; `None` if they are nowhere. Empty words end the find."""
+        return None
+
+    def find_next(self, steps: int) -> Found | None:
+        """Go to the next (previous when negative) find, round at the ends."""
+        return None
+
+    # -- helpers for kinds of panes
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The shapes to draw with."""
+        return ASCII if self.ascii else UNICODE
+
+    @property
+    def top(self) -> int:
+        """The first line in view under the head."""
+        return int(self.scroll_offset.y)
+
+    @property
+    def body_height(self) -> int:
+        """How many lines are in view under the head."""
+        return max(1, self.size.height - self.head_height)
+
+    def style_of(self, name: str) -> Style:
+        """The style of a component class, or of the pane itself for an empty name; kept until styles change."""
+        style = self._style_cache.get(name)
+        if style is None:
+            style = self.get_component_rich_style(name) if name else self.rich_style
+            self._style_cache[name] = style
+        return style
+
+    def scroll_lines(self, lines: int) -> None:
+        """Move the view by lines."""
+        self.scroll_to_line(self.top + lines)
+
+    def scroll_to_line(self, line: int) -> None:
+        """Put that line at the top of the view, as far as there are lines."""
+        last = max(0, self.line_count - self.body_height)
+        self.scroll_to(y=max(0, min(line, last)), animate=False, immediate=True, force=True)
+
+    def show_line(self, line: int, *, margin: int = 0) -> None:
+        """Scroll as little as brings that line into view, `margin` lines from the edge if there is room."""
+        margin = min(margin, (self.body_height - 1) // 2)
+        if line < self.top + margin:
+            self.scroll_to_line(line - margin)
+        elif line > self.top + self.body_height - 1 - margin:
+            self.scroll_to_line(line - self.body_height + 1 + margin)
+
+    def refresh_body_line(self, line: int) -> None:
+        """Draw one line again, if it is in view."""
+        y = line - self.top + self.head_height
+        if self.head_height <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def refresh_head(self) -> None:
+        """Draw the lines that stay in place again."""
+        self.refresh(Region(0, 0, self.size.width, self.head_height))
+
+    def lines_changed(self) -> None:
+        """Say that `line_count` or every line has changed."""
+        self.virtual_size = Size(self.size.width, self.line_count + self.head_height)
+        self.scroll_to_line(self.top)
+        self.refresh()
+
+    # -- watchers
+
+    def notify_style_update(self) -> None:
+        """Forget cached styles when the theme or the focus changes."""
+        super().notify_style_update()
+        self._style_cache.clear()
+
+    def on_resize(self) -> None:
+        """Keep the virtual size in step."""
+        self.lines_changed()
+
+    def watch_ascii(self) -> None:
+        """Draw everything again in the other shapes."""
+        self.refresh()
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the widget (Textual's line API)."""
+        width = self.size.width
+        if y < self.head_height:
+            segments = self.draw_head(y, width)
+        else:
+            line = self.top + y - self.head_height
+            segments = self.draw_line(line, width) if line < self.line_count else []
+        base = self.style_of("")
+        return Strip(segments).adjust_cell_length(width, base).apply_style(base)
+
+    def _draw_title(self, width: int) -> list[Segment]:
+        glyphs, focused = self.glyphs, self.has_focus
+        rule = glyphs.rule_focused if focused else glyphs.rule
+        style = self.style_of("pane--title-focused" if focused else "pane--title")
+        pointer = glyphs.pointer if focused else rule
+        title = clip(f"{rule}{pointer} {self.label} ", width, ellipsis=glyphs.ellipsis)
+        room = width - len(title)
+        note = clip(f" {self.note} ", room - 2, ellipsis=glyphs.ellipsis) if self.note and room > 6 else ""
+        fill = rule * (room - cell_len(note) - (1 if note else 0))
+        return [Segment(title + fill + note + (rule if note else ""), style)]
