@@ -1,1 +1,1 @@
-"""."""
+"""Where the library and the panes meet."""
