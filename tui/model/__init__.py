@@ -1,6 +1,7 @@
 """The values that travel through the house: frozen, standard library only, no I/O."""
 
 from tui.model.article import Article
+from tui.model.citation import citation, quotation
 from tui.model.event import Event, Mention, Relation
 from tui.model.hit import Hit
 from tui.model.interval import Day, Granularity, Interval
@@ -40,5 +41,7 @@ __all__ = [
     "Timex",
     "TimexType",
     "Written",
+    "citation",
+    "quotation",
     "visible",
 ]

@@ -1,0 +1,34 @@
+"""How an article, and a passage of it, are cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.model.page import Page
+from tui.model.span import Span
+from tui.model.timex import Certainty
+
+
+def citation(page: Page, name_of: Callable[[str], str]) -> str:
+    """The article in one line: authors, title, publisher, date, source, key; what is unknown is said to be.
+
+    `name_of` gives the name of an organization by its key. A date in square brackets is not stated by the source (ISO
+    690: supplied information), "n.d." is no date.
+    """
+    article, written = page.article, page.written
+    authors = "; ".join(article.authors)
+    publisher = name_of(article.organization) if article.organization else "[publisher unknown]"
+    if article.published is not None:
+        date = article.published.words
+    elif written.certainty is Certainty.INFERRED and written.interval is not None:
+        date = f"[n.d.; {written.words}, inferred from the text]"
+    else:
+        date = "[n.d.]"
+    parts = [authors, f"“{article.title}”", publisher, date, article.source]
+    return ", ".join(part for part in parts if part) + f" ({article.key})."
+
+
+def quotation(page: Page, span: Span, name_of: Callable[[str], str]) -> str:
+    """A passage in quotation marks with its citation and its place: characters of the text as read, end exclusive."""
+    words = " ".join(span.of(page.reading.text).split())
+    return f"“{words}”\n— {citation(page, name_of)[:-1]}, characters {span.start}–{span.end}."

@@ -1,0 +1,70 @@
+"""What the program remembers between two evenings: where one was, in each collection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where one was in a collection: keys, a character of the reading, the pane that had the focus."""
+
+    organization: str | None = None
+    article: str | None = None
+    offset: int = 0
+    scope: str = "article"
+    pane: str = "organizations"
+
+
+class State:
+    """The bookmarks, one small file a collection, in the state folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep them in that folder, which is made when the first is written."""
+        self._folder = folder
+
+    def load(self, collection: Path) -> Bookmark | None:
+        """The bookmark of a collection; `None` if there is none that can be read."""
+        try:
+            said = json.loads(self._file(collection).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return _bookmark(said)
+
+    def save(self, collection: Path, bookmark: Bookmark) -> None:
+        """Write the bookmark of a collection, whole or not at all; raises `OSError` if it cannot be."""
+        file = self._file(collection)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(f".{os.getpid()}.new")
+        words = json.dumps(
+            {"collection": os.fsencode(collection.resolve()).decode("utf-8", "replace")} | asdict(bookmark)
+        )
+        try:
+            draft.write_text(words, encoding="utf-8")
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _file(self, collection: Path) -> Path:
+        name = hashlib.sha256(os.fsencode(collection.resolve())).hexdigest()[:24]
+        return self._folder / "places" / f"{name}.json"
+
+
+def _bookmark(said: object) -> Bookmark | None:
+    """What was written, if it still is what is written now."""
+    if not isinstance(said, dict):
+        return None
+    kinds = {
+        "organization": (str, type(None)),
+        "article": (str, type(None)),
+        "offset": (int,),
+        "scope": (str,),
+        "pane": (str,),
+    }
+    if not all(isinstance(said.get(field.name), kinds[field.name]) for field in fields(Bookmark)):
+        return None
+    return Bookmark(**{field.name: said[field.name] for field in fields(Bookmark)})
