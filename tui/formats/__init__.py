@@ -1,1 +1,11 @@
-"""."""
+"""Readers of article files: one file a format, the table `FORMATS`, and what they share.
+
+A format turns bytes into a `Draft`: the text as established (`Reading`) and what the file itself says of title,
+author and date. It knows nothing of the collection the file stands in.
+"""
+
+from tui.formats.draft import Draft, Unreadable
+from tui.formats.fields import Field, read_fields
+from tui.formats.table import FORMATS, Format, format_of
+
+__all__ = ["FORMATS", "Draft", "Field", "Format", "Unreadable", "format_of", "read_fields"]
