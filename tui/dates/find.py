@@ -1,0 +1,106 @@
+"""Find: every expression of time in a text, with what its words say; nothing is counted yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from tui.dates import numbers
+from tui.dates.language import Language, Rule
+from tui.dates.patterns import fields_of
+from tui.dates.words import Words
+from tui.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression as found: its words (`first` to `last`, exclusive), its rule, and what the words say, by field."""
+
+    span: Span
+    first: int
+    last: int
+    rule: Rule
+    fields: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """What kind of expression the rule reads."""
+        return self.rule.kind
+
+
+def find(words: Words, language: Language) -> list[Found]:
+    """Every expression in the order of the text; where two overlap the longer one is it, then the earlier rule."""
+    candidates: list[tuple[int, int, int, re.Match[str]]] = []
+    for order, rule in enumerate(language.rules):
+        if not rule.follows:
+            candidates += [
+                (match.start() - match.end(), order, match.start(), match)
+                for match in rule.regex.finditer(words.signs)
+            ]
+    candidates.sort(key=lambda candidate: candidate[:3])
+    taken = bytearray(len(words))
+    found: list[Found] = []
+    for _, order, first, match in candidates:
+        last = match.end()
+        if last == first or any(taken[first:last]):
+            continue
+        taken[first:last] = b"\1" * (last - first)
+        rule = language.rules[order]
+        if rule.kind != "nothing":
+            found.append(_found(match, rule, words, language))
+    found.sort(key=lambda each: each.first)
+    return found
+
+
+def _found(match: re.Match[str], rule: Rule, words: Words, language: Language) -> Found:
+    fields: dict[str, Any] = dict(rule.given)
+    for field, klass, first, last in fields_of(match):
+        forms = [words.word(i) for i in range(first, last)]
+        value = read(klass, forms, language)
+        if value is not None and field not in fields:
+            fields[field] = value
+    first, last = match.span()
+    return Found(words.span(first, last), first, last, rule, fields)
+
+
+def read(klass: str, forms: list[str], language: Language) -> Any:
+    """What the words under a class or a piece mean: a number, a month, a unit … `None` if nothing."""
+    if klass in _DIGITS:
+        return _DIGITS[klass](forms[0])
+    if klass == "number":
+        return numbers.amount(forms, language)
+    if klass == "ordinal":
+        return numbers.ordinal(forms, language)
+    if klass == "yearwords":
+        return numbers.year_in_words(forms, language)
+    if klass == "NTHDAY":
+        return language.ordinal(forms[0])
+    return language.value(klass, forms)
+
+
+def _ocr(form: str) -> int:
+    return int(form.translate(str.maketrans("lIOo", "1100")))
+
+
+def _number(form: str) -> int:
+    return int("".join(c for c in form if c.isdigit()))
+
+
+_DIGITS = {
+    "INT": int,
+    "DAY": int,
+    "YEAR": int,
+    "SHORTYEAR": int,
+    "TWO": int,
+    "CLOCK12": int,
+    "HOUR": int,
+    "OCRYEAR": _ocr,
+    "YEAR2": _number,
+    "DECADES": _number,
+    "DECADES2": _number,
+    "ISO": str,
+    "SLASHED": str,
+    "CLOCK": str,
+    "HHMM": str,
+}

@@ -1,0 +1,316 @@
+"""A language: its words and the rules that read its dates, from one YAML file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tui.dates.patterns import Compiler, elements
+from tui.dates.words import BREAK, TOKEN, UNKNOWN
+
+FOLDER = Path(__file__).with_name("languages")
+_FIRST_SIGN = 0xE000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the language file: what it is called, what kind of expression it reads, and how it is recognised.
+
+    `given` are the fields that the rule itself fills; `examples` are sentences with what the rule reads in them.
+    """
+
+    name: str
+    kind: str
+    regex: re.Pattern[str]
+    given: Mapping[str, Any]
+    examples: tuple[Mapping[str, Any], ...]
+    follows: bool = False
+
+
+class Signs(dict[str, str]):
+    """Each written form's sign; a form that is not listed is looked at as a number, or is unknown."""
+
+    def __init__(self, language: Language) -> None:
+        """Start empty; `language` says what a number can be."""
+        self._language = language
+
+    def __missing__(self, form: str) -> str:
+        """The sign of a form that the language does not list (kept only where there are few of the kind)."""
+        return self._language.guess(form)
+
+
+@dataclass
+class Language:
+    """What the engine knows of a language; made by `load`, never changed after."""
+
+    code: str
+    title: str
+    tables: Mapping[str, Any]
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    phrases: dict[str, dict[tuple[str, ...], Any]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    glued: str = ""
+
+    def __post_init__(self) -> None:
+        """Give every distinct set of classes and words its sign, then compile the rules."""
+        self._atoms: dict[str, set[str]] = {}
+        self._sign_of_set: dict[frozenset[str], str] = {}
+        self._singles: dict[str, str] = {}
+        self._phrase_parts: dict[str, list[list[str]]] = {}
+        self.signs = Signs(self)
+        self._ordinal = re.compile(rf"(\d{{1,3}})(?:{self.tables.get('ordinal', 'th')})", re.IGNORECASE)
+        self._read_words()
+        self._read_rules()
+
+    # Words ------------------------------------------------------------------------------------------------------
+
+    def _read_words(self) -> None:
+        for exact, table in ((False, "words"), (True, "names")):
+            for klass, forms in self.tables.get(table, {}).items():
+                for form, value in _pairs(forms):
+                    self._add(klass, form, value, exact=exact)
+
+    def _add(self, klass: str, form: str, value: object, *, exact: bool) -> None:
+        parts = [match[0] for match in TOKEN.finditer(form)]
+        if len(parts) > 1:
+            key = tuple(part.lower() for part in parts)
+            self.phrases.setdefault(klass, {})[key] = value
+            for part in parts:
+                self._atom(part, _literal(part, exact), exact=exact)
+            self._phrase_parts.setdefault(klass, []).append([_literal(part, exact) for part in parts])
+            return
+        for written in _variants(form, exact=exact):
+            self.values.setdefault(klass, {}).setdefault(written, value)
+        self._atom(form, klass, exact=exact)
+
+    def _atom(self, form: str, atom: str, *, exact: bool) -> None:
+        for written in _variants(form, exact=exact):
+            self._atoms.setdefault(written, set()).add(atom)
+
+    # Rules ------------------------------------------------------------------------------------------------------
+
+    def _read_rules(self) -> None:
+        pieces = self.tables.get("pieces", {})
+        patterns = [*pieces.values(), *(p for rule in self.tables["rules"] for p in _list(rule["pattern"]))]
+        for pattern in patterns:
+            for kind, text in elements(pattern):
+                if kind in ("word", "mark") and text not in pieces:
+                    exact = text != text.lower()
+                    self._atom(text, _literal(text, exact), exact=exact)
+        for form, atoms in self._atoms.items():
+            self.signs[form] = self._sign(atoms | self._number_atoms(form))
+        for sample in ("1", "12", "13", "24", "25", "32", "60", "100", "1200", "1950", "3000", "10000"):
+            self._sign(self._number_atoms(sample))
+        for sample in (
+            "1st",
+            "22nd",
+            "32nd",
+            "1.5",
+            "10,000",
+            "1950s",
+            "'82",
+            "'80s",
+            "15:00",
+            "2017-01-17",
+            "1/1/2017",
+            "l9l7",
+        ):
+            self._sign(self._shape_atoms(sample))
+        self.glued = self._sign({"glued"})
+        for sign_set, sign in self._sign_of_set.items():
+            for atom in sign_set:
+                self._singles[atom] = self._singles.get(atom, "") + sign
+        compiler = Compiler(self._regex_of, pieces)
+        self.rules = tuple(self._rule(entry, compiler) for entry in self.tables["rules"])
+
+    def _rule(self, entry: Mapping[str, Any], compiler: Compiler) -> Rule:
+        pattern = "|".join(_list(entry["pattern"]))
+        try:
+            regex = compiler.compile(pattern)
+        except (ValueError, re.error) as error:
+            raise ValueError(f"{self.code}.yaml: rule {entry['name']!r}: {error}") from error
+        return Rule(
+            entry["name"],
+            entry["kind"],
+            regex,
+            entry.get("is", {}),
+            tuple(entry.get("examples", ())),
+            bool(entry.get("follows")),
+        )
+
+    def _sign(self, atoms: Iterable[str]) -> str:
+        key = frozenset(atoms)
+        if not key:
+            return UNKNOWN
+        if key not in self._sign_of_set:
+            self._sign_of_set[key] = chr(_FIRST_SIGN + len(self._sign_of_set))
+        return self._sign_of_set[key]
+
+    def _regex_of(self, kind: str, text: str, single: bool) -> str:
+        """How a class, a word or a mark is written over signs."""
+        if kind != "klass":
+            return f"[{self._singles[_literal(text, text != text.lower())]}]"
+        own = self._singles.get(text, "")
+        phrases = [] if single else self._phrase_parts.get(text, [])
+        if not own and not phrases:
+            raise ValueError(f"no word is in the class {text}")
+        written = [
+            "".join(f"[{self._singles[part]}]" for part in parts)
+            for parts in sorted(phrases, key=len, reverse=True)
+        ]
+        return "(?:" + "|".join([*written, *([f"[{own}]"] if own else [])]) + ")"
+
+    # Forms that are not listed ----------------------------------------------------------------------------------
+
+    def guess(self, form: str) -> str:
+        """The sign of a form that is not listed: a number, a date in digits, words glued together, or unknown."""
+        if form[0] == "\n":
+            return BREAK
+        if form.isdigit():
+            if len(form) > 7 or not form.isascii():
+                return UNKNOWN
+            sign = self._sign_of_set.get(frozenset(self._number_atoms(form)), UNKNOWN)
+            self._remember(form, sign)
+            return sign
+        if not any(c.isdigit() for c in form[:5]) and "-\n" not in form and not form[-1].isdigit():
+            return self._joined(form) if "\u00ad" in form else UNKNOWN
+        return self._odd(form)
+
+    def _remember(self, form: str, sign: str) -> None:
+        """Remember a form; forms are few enough (numbers of at most seven digits seen in texts)."""
+        if len(self.signs) < 50_000:
+            self.signs[form] = sign
+
+    def _joined(self, form: str) -> str:
+        return self.signs.get(re.sub(r"-\n|\u00ad\n?", "", form), UNKNOWN)
+
+    def _odd(self, form: str) -> str:
+        atoms = self._shape_atoms(form)
+        if atoms:
+            return self._sign_of_set.get(frozenset(atoms), UNKNOWN)
+        if "-\n" in form:
+            whole = self._joined(form)
+            return whole if whole != UNKNOWN else self.glued
+        glued = re.fullmatch(r"([^\W\d_]+)([12]\d{3})|([12]\d{3})([^\W\d_]+)", form)
+        if glued and (glued[1] or glued[4]).lower() in self.tables.get("glue", ()):
+            return self.glued
+        return UNKNOWN
+
+    def _number_atoms(self, form: str) -> set[str]:
+        if not form.isdigit() or len(form) > 7:
+            return set()
+        number = int(form)
+        atoms = {"INT"}
+        if len(form) <= 2:
+            atoms |= {"TWO"} if len(form) == 2 else set()
+            atoms |= {"DAY"} if 1 <= number <= 31 else set()
+            atoms |= {"HOUR"} if number <= 24 else set()
+            atoms |= {"CLOCK12"} if 1 <= number <= 12 else set()
+        if 1 <= len(form) <= 4 and form[0] != "0":
+            atoms.add("SHORTYEAR")
+        if len(form) == 4 and 1000 <= number < 2200:
+            atoms.add("YEAR")
+        if len(form) == 4 and number < 2400 and number % 100 < 60:
+            atoms.add("HHMM")
+        return atoms
+
+    def _shape_atoms(self, form: str) -> set[str]:
+        """What a form with digits and other characters can be."""
+        if match := self._ordinal.fullmatch(form):
+            return {"NTH", *({"NTHDAY"} if 1 <= int(match[1]) <= 31 else ())}
+        for atom, shape in _SHAPES:
+            if shape.fullmatch(form):
+                return {atom}
+        return set()
+
+    def signs_of(self, klass: str) -> str:
+        """The signs of the single words of a class."""
+        return self._singles.get(klass, "")
+
+    # Values -----------------------------------------------------------------------------------------------------
+
+    def value(self, klass: str, forms: list[str]) -> Any:
+        """What the words mean as members of a class; `None` if they are not."""
+        if len(forms) > 1:
+            return self.phrases.get(klass, {}).get(tuple(form.lower() for form in forms))
+        form = forms[0]
+        known = self.values.get(klass, {})
+        if form in known:
+            return known[form]
+        if "\u00ad" in form or "-\n" in form:
+            return known.get(re.sub(r"-\n|\u00ad\n?", "", form))
+        return None
+
+    def ordinal(self, form: str) -> int | None:
+        """The number of "22nd"."""
+        match = self._ordinal.fullmatch(form)
+        return int(match[1]) if match else None
+
+
+_SHAPES = (
+    ("ISO", re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?")),
+    ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)")),
+    ("CLOCK", re.compile(r"\d{1,2}:\d\d(?::\d\d)?")),
+    ("THOUSANDS", re.compile(r"\d{1,3}(?:,\d{3})+")),
+    ("DECIMAL", re.compile(r"\d{1,6}\.\d{1,6}")),
+    ("DECADES", re.compile(r"[12]\d\d0['’]?s")),
+    ("DECADES2", re.compile(r"['’‘`]?\d0s")),
+    ("YEAR2", re.compile(r"['’‘`]\d\d")),
+    ("OCRYEAR", re.compile(r"(?=\D*\d)[lI1][89O][\dlIOo]{2}")),
+)
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _pairs(forms: Mapping[str, Any] | list[str]) -> Iterable[tuple[str, Any]]:
+    return forms.items() if isinstance(forms, Mapping) else ((form, form) for form in forms)
+
+
+def _literal(form: str, exact: bool) -> str:
+    return f"={form}" if exact else f"={form.lower()}"
+
+
+def _variants(form: str, *, exact: bool) -> set[str]:
+    if exact:
+        return {form, form.upper()}
+    return {form, form.lower(), form.capitalize(), form.title(), form.upper()}
+
+
+@cache
+def load(code: str) -> Language:
+    """The language by its ISO 639 code; raises `LookupError` if there is no file for it."""
+    path = FOLDER / f"{code}.yaml"
+    if not code.isalpha() or not path.is_file():
+        known = ", ".join(codes())
+        raise LookupError(f"no dates for the language {code!r}: there are {known}")
+    tables = _read(path)
+    return Language(code, tables["title"], tables)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The file's tables; "on", "no" and "yes" are words in them."""
+    import yaml
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        yaml_implicit_resolvers = {
+            first: [
+                (tag, pattern)
+                for tag, pattern in resolvers
+                if tag != "tag:yaml.org,2002:bool" or first in "tfTF"
+            ]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    tables: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 (a safe loader)
+    return tables
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of the languages that there are files for."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))

@@ -1,0 +1,51 @@
+"""Sentences and clauses of a text, as spans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection
+
+from tui.model import Span
+
+_END = re.compile(r"\n[^\S\n]*\n\s*|[.!?…]+[\"'”’»)\]*_]*(?=\s)")
+
+
+class Sentences:
+    """Where the sentences of a text stand; found once, asked by offset."""
+
+    def __init__(self, text: str, abbreviations: Collection[str]) -> None:
+        """Cut the text; a full stop after one of the abbreviations or an initial ends nothing."""
+        self._text = text
+        self._ends: list[int] = []
+        for match in _END.finditer(text):
+            if match[0][0] in "\n" or _ends(text, match, abbreviations):
+                self._ends.append(match.end())
+
+    def at(self, offset: int) -> Span:
+        """The sentence in which a character stands, without the white space around it."""
+        index = bisect_right(self._ends, offset)
+        start = self._ends[index - 1] if index else 0
+        end = self._ends[index] if index < len(self._ends) else len(self._text)
+        return trim(self._text, start, end)
+
+
+def _ends(text: str, match: re.Match[str], abbreviations: Collection[str]) -> bool:
+    following = text[match.end() : match.end() + 3].lstrip()
+    if not following or match[0][0] != "." or len(match[0]) > 1:
+        return not following[:1].islower()
+    start = match.start()
+    before = re.search(r"[\w.]{1,12}$", text[max(0, start - 12) : start])
+    word = before[0] if before else ""
+    if following[0].islower():
+        return False
+    return word not in abbreviations and not (len(word) == 1 and word.isupper()) and "." not in word
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """A stretch without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

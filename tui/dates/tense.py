@@ -1,0 +1,43 @@
+"""The tense of the sentence around an expression, as far as it tells whether a date has been or is to come."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from tui.dates.find import Found
+from tui.dates.language import Language
+from tui.dates.words import BREAK, Words
+
+_REACH = 40
+
+
+class Tense(Enum):
+    """Whether the sentence speaks of what was, or of what is to be."""
+
+    PAST = "past"
+    FUTURE = "future"
+    UNSAID = "unsaid"
+
+
+def tense(words: Words, found: Found, language: Language) -> Tense:
+    """The tense told by the nearest verb that shows one, first those before the expression."""
+    before, after = around(words, found.first, found.last, language)
+    for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
+        sign = words.signs[index]
+        if sign in language.signs_of("FUTURE"):
+            return Tense.FUTURE
+        if sign in language.signs_of("PAST") or words.word(index).endswith(language.tables["past_ending"]):
+            return Tense.PAST
+    return Tense.UNSAID
+
+
+def around(words: Words, first: int, last: int, language: Language) -> tuple[int, int]:
+    """The words of the sentence around some words: first, and last exclusive; at most forty on either side."""
+    stops = language.signs_of("STOP") + BREAK
+    start = first
+    while start > max(0, first - _REACH) and words.signs[start - 1] not in stops:
+        start -= 1
+    end = last
+    while end < min(len(words), last + _REACH) and words.signs[end] not in stops:
+        end += 1
+    return start, end
