@@ -11,8 +11,9 @@ class Command:
     """Something a reader can do.
 
     `keys` are characters as typed (`]`) or Textual's names (`pagedown`, `ctrl+d`); a sequence has a space in it
-    (`g g`). `action` is the method of the screen, without `action_`, and its arguments. `hint` is the word for it in
-    the status line (none: not shown there). `screens` are those that know it.
+    (`g g`). `action` is a verb and its arguments, of the screen itself or
+    of what it names first (`pane.move(1)`, `desk.edit`). `hint` is the word for it in the status line (none: not shown
+    there). `screens` are those that know it.
     """
 
     id: str
@@ -28,35 +29,41 @@ _BOTH = ("reader", "chronicle")
 _LISTS = ("reader", "chronicle", "card", "help", "problems")
 
 COMMANDS: tuple[Command, ...] = (
-    Command("down", ("j", "down"), "move(1)", "Move down a line", "Move", screens=_LISTS),
-    Command("up", ("k", "up"), "move(-1)", "Move up a line", "Move", screens=_LISTS),
-    Command("page-down", ("space", "pagedown"), "move_page(1.0)", "Move down a page", "Move", screens=_LISTS),
-    Command("page-up", ("b", "pageup"), "move_page(-1.0)", "Move up a page", "Move", screens=_LISTS),
-    Command("half-down", ("d", "ctrl+d"), "move_page(0.5)", "Move down half a page", "Move", screens=_LISTS),
-    Command("half-up", ("u", "ctrl+u"), "move_page(-0.5)", "Move up half a page", "Move", screens=_LISTS),
-    Command("top", ("g g", "home"), "move_to_top", "Go to the first line", "Move", screens=_LISTS),
-    Command("bottom", ("G", "end"), "move_to_bottom", "Go to the last line", "Move", screens=_LISTS),
-    Command("text-down", ("J",), "move_text(1)", "Scroll the text down, from any pane", "Move"),
-    Command("text-up", ("K",), "move_text(-1)", "Scroll the text up, from any pane", "Move"),
+    Command("down", ("j", "down"), "pane.move(1)", "Move down a line", "Move", screens=_LISTS),
+    Command("up", ("k", "up"), "pane.move(-1)", "Move up a line", "Move", screens=_LISTS),
+    Command(
+        "page-down", ("space", "pagedown"), "pane.move_page(1.0)", "Move down a page", "Move", screens=_LISTS
+    ),
+    Command("page-up", ("b", "pageup"), "pane.move_page(-1.0)", "Move up a page", "Move", screens=_LISTS),
+    Command(
+        "half-down", ("d", "ctrl+d"), "pane.move_page(0.5)", "Move down half a page", "Move", screens=_LISTS
+    ),
+    Command(
+        "half-up", ("u", "ctrl+u"), "pane.move_page(-0.5)", "Move up half a page", "Move", screens=_LISTS
+    ),
+    Command("top", ("g g", "home"), "pane.move_to_top", "Go to the first line", "Move", screens=_LISTS),
+    Command("bottom", ("G", "end"), "pane.move_to_bottom", "Go to the last line", "Move", screens=_LISTS),
+    Command("text-down", ("J",), "room.text.move(1)", "Scroll the text down, from any pane", "Move"),
+    Command("text-up", ("K",), "room.text.move(-1)", "Scroll the text up, from any pane", "Move"),
     Command("open", ("enter",), "choose", "Open what the cursor is on", "Panes", "open", _LISTS),
     Command("back", ("escape", "q"), "back", "Back out, one step at a time", "Panes", "back", _LISTS),
-    Command("next-pane", ("tab",), "by_pane(1)", "Go to the next pane", "Panes", "next pane"),
-    Command("previous-pane", ("shift+tab",), "by_pane(-1)", "Go to the previous pane", "Panes"),
-    Command("left", ("h", "left"), "by_pane(-1, False)", "Go to the pane before", "Panes"),
-    Command("right", ("l", "right"), "by_pane(1, False)", "Go to the pane after", "Panes"),
-    Command("organizations", ("1",), "focus_pane('organizations')", "Go to the organizations", "Panes"),
-    Command("articles", ("2",), "focus_pane('articles')", "Go to the articles", "Panes"),
-    Command("text", ("3",), "focus_pane('text')", "Go to the text", "Panes"),
-    Command("timeline", ("4",), "focus_pane('timeline')", "Go to the timeline", "Panes"),
-    Command("zoom", ("z",), "zoom", "Give the pane the whole screen, and take it back", "Panes", "zoom"),
-    Command("find", ("/",), "find", "Find words in the pane", "Find", "find"),
-    Command("find-next", ("n",), "find_next(1)", "Go to the next find", "Find"),
-    Command("find-previous", ("N",), "find_next(-1)", "Go to the previous find", "Find"),
-    Command("filter", ("f",), "filter", "Show only the rows that hold some words", "Find", "filter"),
+    Command("next-pane", ("tab",), "room.by_pane(1)", "Go to the next pane", "Panes", "next pane"),
+    Command("previous-pane", ("shift+tab",), "room.by_pane(-1)", "Go to the previous pane", "Panes"),
+    Command("left", ("h", "left"), "room.by_pane(-1, False)", "Go to the pane before", "Panes"),
+    Command("right", ("l", "right"), "room.by_pane(1, False)", "Go to the pane after", "Panes"),
+    Command("organizations", ("1",), "room.go_to('organizations')", "Go to the organizations", "Panes"),
+    Command("articles", ("2",), "room.go_to('articles')", "Go to the articles", "Panes"),
+    Command("text", ("3",), "room.go_to('text')", "Go to the text", "Panes"),
+    Command("timeline", ("4",), "room.go_to('timeline')", "Go to the timeline", "Panes"),
+    Command("zoom", ("z",), "room.zoom", "Give the pane the whole screen, and take it back", "Panes", "zoom"),
+    Command("find", ("/",), "asking.find", "Find words in the pane", "Find", "find"),
+    Command("find-next", ("n",), "pane.find_next(1)", "Go to the next find", "Find"),
+    Command("find-previous", ("N",), "pane.find_next(-1)", "Go to the previous find", "Find"),
+    Command("filter", ("f",), "asking.filter", "Show only the rows that hold some words", "Find", "filter"),
     Command("next-event", ("]",), "by_event(1)", "Go to the next dated event", "Dates", "event", _BOTH),
     Command("previous-event", ("[",), "by_event(-1)", "Go to the previous dated event", "Dates", "", _BOTH),
     Command(
-        "provenance", ("p",), "provenance", "Show where the date comes from", "Dates", "provenance", _BOTH
+        "provenance", ("p",), "sheets.provenance", "Show where the date comes from", "Dates", "provenance"
     ),
     Command(
         "scope",
@@ -67,7 +74,11 @@ COMMANDS: tuple[Command, ...] = (
         "scope",
     ),
     Command(
-        "chronicle", ("T",), "chronicle", "The timeline on the whole screen, a lane an organization", "Dates"
+        "chronicle",
+        ("T",),
+        "sheets.chronicle",
+        "The timeline on the whole screen, a lane an organization",
+        "Dates",
     ),
     Command("zoom-in", ("+", "="), "zoom(1)", "Show a shorter time, larger", "Dates", "zoom", ("chronicle",)),
     Command("zoom-out", ("-",), "zoom(-1)", "Show a longer time, smaller", "Dates", "", ("chronicle",)),
@@ -99,14 +110,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("sort-count", ("s c",), "sort('count')", "Sort by number of articles", "Sort"),
     Command("sort-organization", ("s o",), "sort('organization')", "Sort by organization", "Sort"),
     Command("sort-certainty", ("s s",), "sort('certainty')", "Sort by how surely it is known", "Sort"),
-    Command("copy-citation", ("y c",), "copy_citation", "Copy a citation of the article", "Article"),
+    Command("copy-citation", ("y c",), "desk.copy_citation", "Copy a citation of the article", "Article"),
     Command(
-        "copy-quotation", ("y q",), "copy_quotation", "Copy the sentence read, with its citation", "Article"
+        "copy-quotation",
+        ("y q",),
+        "desk.copy_quotation",
+        "Copy the sentence read, with its citation",
+        "Article",
     ),
-    Command("card", ("i",), "card", "What is known of the article, and who says so", "Article"),
-    Command("edit", ("e",), "edit", "Open the file in $VISUAL or $EDITOR", "Article"),
-    Command("browse", ("o",), "browse", "Open the source in $BROWSER", "Article"),
-    Command("problems", ("!",), "problems", "List what could not be read as meant", "Program"),
+    Command("card", ("i",), "sheets.article", "What is known of the article, and who says so", "Article"),
+    Command("edit", ("e",), "desk.edit", "Open the file in $VISUAL or $EDITOR", "Article"),
+    Command("browse", ("o",), "desk.browse", "Open the source in $BROWSER", "Article"),
+    Command("problems", ("!",), "sheets.problems", "List what could not be read as meant", "Program"),
     Command(
         "palette",
         (":", "ctrl+p"),
@@ -118,7 +133,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("help", ("?", "f1"), "help", "List the keys; type to filter", "Program", "help", _BOTH),
     Command(
-        "mouse", ("m",), "mouse", "Switch the mouse off, for the terminal's own selection, or on", "Program"
+        "mouse",
+        ("m",),
+        "desk.mouse",
+        "Switch the mouse off, for the terminal's own selection, or on",
+        "Program",
     ),
     Command("redraw", ("R", "ctrl+l"), "redraw", "Draw the screen anew", "Program", "", _BOTH),
     Command("suspend", ("ctrl+z",), "suspend", "Suspend to the shell (fg comes back)", "Program", "", _BOTH),

@@ -5,19 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """Where one was in a collection: keys, a character of the reading, the pane that had the focus."""
-
-    organization: str | None = None
-    article: str | None = None
-    offset: int = 0
-    scope: str = "article"
-    pane: str = "organizations"
+from tui.model import Bookmark
 
 
 class State:

@@ -1,6 +1,7 @@
 """The values that travel through the house: frozen, standard library only, no I/O."""
 
 from tui.model.article import Article
+from tui.model.bookmark import Bookmark
 from tui.model.citation import citation, quotation
 from tui.model.event import Event, Mention, Relation
 from tui.model.hit import Hit
@@ -19,6 +20,7 @@ __all__ = [
     "Anchor",
     "AnchorKind",
     "Article",
+    "Bookmark",
     "Certainty",
     "CollectionError",
     "Day",

@@ -57,6 +57,14 @@ class Place:
         here = next((i for i, event in enumerate(self.page.events) if event.span.holds(offset)), None)
         return replace(self, offset=offset, event=here)
 
+    def to_reading(self, offset: int) -> Place:
+        """Reading at a character of the text; lit is the first event from there on, else the last before."""
+        if self.page is None:
+            return self
+        order = self.page.text_order
+        ahead = (i for i in order if self.page.events[i].span.start >= offset)
+        return replace(self, offset=offset, event=next(ahead, order[-1] if order else None))
+
     def to_event(self, index: int) -> Place:
         """At the date of an event of the page, by its row in the timeline."""
         if self.page is None or not 0 <= index < len(self.page.events):

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, ClassVar
 
-from textual import events
+from textual import actions, events
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tui.commands import Keys, shown
+from tui.widgets.pane import Pane
+from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
 
 
 class Commanded(Screen[Any]):
-    """A screen that looks its keys up in the table of commands, sequences such as `g g` too."""
+    """A screen that looks its keys up in the table of commands, sequences such as `g g` too.
+
+    It answers the commands that all screens share: they go to the pane that has the focus.
+    """
 
     table: ClassVar[str] = ""
     """The screen's name in the table of commands."""
 
     AUTO_FOCUS = None
 
-    def __init__(self, keys: Keys) -> None:
-        """Take the keys as the user has them."""
+    def __init__(self, keys: Keys, *, ascii: bool = False) -> None:
+        """Take the keys as the user has them, and whether lines are drawn with ASCII characters alone."""
         super().__init__()
         self.keys = keys
+        self.ascii = ascii
+        self.set_class(ascii, "-ascii")
         self._typed = ""
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that keys act on: the one with the focus, else the first."""
+        return self.focused if isinstance(self.focused, Pane) else self.query(Pane).first()
 
     @property
     def status(self) -> Status:
         """The status line."""
         return self.query_one(Status)
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The line that is being typed in, if one is."""
+        return next((prompt for prompt in self.query(Prompt) if prompt.is_open), None)
 
     def say(self, words: str) -> None:
         """Say something in the status line, until the next key."""
@@ -37,29 +54,36 @@ class Commanded(Screen[Any]):
 
     async def on_key(self, event: events.Key) -> None:
         """Run the command of a key; keys of a line that is being typed are left to it."""
-        if isinstance(self.focused, Input) and event.key not in ("escape", "ctrl+c"):
+        if self.prompt is not None and self.focused not in self.query(Pane):
             return
-        key = (
-            event.character
-            if event.character and event.is_printable and event.character != " "
-            else event.key
-        )
+        if self._type(_name(event)):
+            event.stop()
+            event.prevent_default()
+
+    def _type(self, key: str) -> bool:
+        """Take a key; false if it means nothing here."""
         typed = f"{self._typed} {key}".strip()
-        self.status.notice = ""
-        if self._typed and key == "escape":
+        waiting = bool(self._typed)
+        self._clear_notice()
+        if waiting and key == "escape":
             self._wait("")
         elif command := self.keys.command(self.table, typed):
             self._wait("")
-            await self.run_action(f"screen.{command.action}")
+            self.run_command(command.action)
         elif self.keys.continuing(self.table, typed):
             self._wait(typed)
-        elif self._typed:
+        elif waiting:
             self._wait("")
             self.say(f"{shown(typed)} is no key here")
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
+
+    def run_command(self, action: str) -> None:
+        """Run an action of the table: a verb of the screen, or of what it names first (`pane.move(1)`, `desk.edit`)."""
+        path, verb, arguments = actions.parse(action)
+        owner = attrgetter(path)(self) if path else self
+        getattr(owner, verb if path else f"action_{verb}")(*arguments)
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """What the status line offers: keys, and a word for each."""
@@ -69,11 +93,45 @@ class Commanded(Screen[Any]):
             if command.hint and self.keys.of(command.id)
         )
 
+    def action_choose(self) -> None:
+        """Choose what the cursor is on."""
+        self.pane.choose()
+
+    def action_back(self) -> None:
+        """Leave the screen without an answer."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """List the keys."""
+        from tui.screens.help import Help
+
+        self.app.push_screen(Help(self.keys, self.table, ascii=self.ascii))
+
+    def action_suspend(self) -> None:
+        """Suspend to the shell."""
+        self.app.action_suspend_process()
+
+    def action_redraw(self) -> None:
+        """Draw the screen anew."""
+        self.refresh(repaint=True, layout=True)
+
+    def action_quit(self) -> None:
+        """Quit the program."""
+        self.app.exit()
+
+    def _clear_notice(self) -> None:
+        for status in self.query(Status):
+            status.notice = ""
+
     def _wait(self, typed: str) -> None:
         """Wait for the next key of a sequence, and show which there are."""
         self._typed = typed
-        self.status.pending = (
-            tuple((shown(key), command.help) for key, command in self.keys.continuing(self.table, typed))
-            if typed
-            else ()
-        )
+        next_keys = self.keys.continuing(self.table, typed) if typed else ()
+        for status in self.query(Status):
+            status.pending = tuple((shown(key), command.help) for key, command in next_keys)
+
+
+def _name(event: events.Key) -> str:
+    """A key as the table of commands names it."""
+    printable = event.character is not None and event.is_printable and event.character != " "
+    return event.character if printable and event.character else event.key

@@ -132,6 +132,10 @@ class Pane(ScrollView, can_focus=True):
         """Go to the next (previous when negative) find, round at the ends."""
         return None
 
+    def clear(self) -> bool:
+        """End a find or a filter; false if there is none."""
+        return False
+
     # -- helpers for kinds of panes
 
     @property
@@ -162,7 +166,9 @@ class Pane(ScrollView, can_focus=True):
         self.scroll_to_line(self.top + lines)
 
     def scroll_to_line(self, line: int) -> None:
-        """Put that line at the top of the view, as far as there are lines."""
+        """Put that line at the top of the view, as far as there are lines; a pane not yet on a screen has no view."""
+        if not self.is_attached:
+            return
         last = max(0, self.line_count - self.body_height)
         self.scroll_to(y=max(0, min(line, last)), animate=False, immediate=True, force=True)
 

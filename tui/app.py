@@ -1,0 +1,132 @@
+"""The application: themes, settings and the first screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from platformdirs import user_config_path, user_state_path
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from tui import config, resources, themes
+from tui.commands import Keys
+from tui.library import Library
+from tui.model import Bookmark, Problem
+from tui.screens.reader import Reader
+from tui.state import State
+
+FALLBACK_THEME = "textual-dark"
+
+
+class Polemics(App[None]):
+    """The reading room over one library."""
+
+    CSS_PATH: ClassVar[str] = "tui.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    TITLE: ClassVar[str] = "polemics"
+
+    def __init__(
+        self, library: Library, settings: config.Config, state: State, notices: Sequence[str]
+    ) -> None:
+        """Open a library with the user's settings; `notices` tell what was wrong with those."""
+        super().__init__()
+        self.animation_level = "none"
+        self.mouse_used = settings.mouse
+        self._library = library
+        self._settings = settings
+        self._state = state
+        self._notices = list(notices)
+
+    def on_load(self) -> None:
+        """Register the themes, and use the one that was set."""
+        folder = user_config_path("polemics")
+        found, problems = themes.load((resources.themes(), folder / "themes"))
+        self._notices += [str(problem) for problem in problems]
+        for theme in found:
+            self.register_theme(theme)
+        self._names = [theme.name for theme in found]
+        self.theme = self._wanted_theme()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The reading room."""
+        keys = Keys(self._settings.keys)
+        self._notices += [f"config.yaml: keys: {fault}" for fault in keys.faults]
+        return Reader(
+            self._library,
+            keys,
+            start=self._state.load(self._library.root) if self._settings.resume else None,
+            remember=self._remember,
+            themes=self._names,
+            notices=self._notices,
+            ascii=self._settings.ascii,
+        )
+
+    def _wanted_theme(self) -> str:
+        name = self._settings.theme
+        if name in self.available_themes:
+            return name
+        there = ", ".join(self._names)
+        self._notices.append(
+            str(Problem("config.yaml", f"no theme {name}; there are {there}", field="theme"))
+        )
+        return self._names[0] if self._names else FALLBACK_THEME
+
+    def _remember(self, bookmark: Bookmark) -> None:
+        try:
+            self._state.save(self._library.root, bookmark)
+        except OSError as error:
+            self._notices.append(f"the place cannot be remembered: {error.strerror}")
+
+
+def build(
+    collection: Path | None = None,
+    *,
+    theme: str | None = None,
+    ascii: bool | None = None,
+    mouse: bool | None = None,
+    resume: bool | None = None,
+    state: Path | None = None,
+    config_folder: Path | None = None,
+) -> Polemics:
+    """Make the application over a collection (the bundled one if `None`); what is given goes before the user's settings.
+
+    Raises `tui.model.CollectionError` if the collection cannot be opened.
+    """
+    from dataclasses import replace
+
+    settings, problems = config.load(config_folder or user_config_path("polemics"))
+    given = {"theme": theme, "ascii": ascii, "mouse": mouse, "resume": resume}
+    settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
+    if not _speaks_utf8():
+        settings = replace(settings, ascii=True)
+    library = Library(collection or resources.seeds())
+    places = State(state or user_state_path("polemics"))
+    return Polemics(library, settings, places, [str(problem) for problem in problems])
+
+
+def run(collection: Path | None = None, **given: Any) -> int:
+    """Open a collection in this terminal until the reader quits or the connection is cut; the arguments are those of `build`."""
+    import asyncio
+
+    app = build(collection, **given)
+
+    async def until_cut() -> None:
+        loop = asyncio.get_running_loop()
+        for cut in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(cut, app.exit)
+        await app.run_async(mouse=app.mouse_used)
+
+    asyncio.run(until_cut())
+    return app.return_code or 0
+
+
+def _speaks_utf8() -> bool:
+    """Whether the locale says that the terminal shows UTF-8 (POSIX: LC_ALL, LC_CTYPE, LANG, in this order)."""
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
+    return not said or "utf" in said.casefold().replace("-", "")

@@ -1,0 +1,16 @@
+"""Where one was in a collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """What is remembered of a `Place`: keys, a character of the reading, the scope, the pane that had the focus."""
+
+    organization: str | None = None
+    article: str | None = None
+    offset: int = 0
+    scope: str = "article"
+    pane: str = "organizations"

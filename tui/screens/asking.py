@@ -1,0 +1,77 @@
+"""The line at the foot of the room: words to find, rows to show, a date to go to."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.model import Interval
+from tui.widgets.list_pane import ListPane
+from tui.widgets.pane import Pane
+from tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from tui.screens.reader import Reader
+
+
+class Asking:
+    """Asks a reader for a line, and does with it what it was asked for, in the pane that was in front."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Serve a reader."""
+        self._reader = reader
+        self._pane: Pane = reader.pane
+
+    def find(self) -> None:
+        """Ask for words to find in the pane."""
+        self._ask("find", "find")
+
+    def filter(self) -> None:
+        """Ask for words that the rows shown must hold."""
+        if isinstance(self._reader.pane, ListPane):
+            self._ask("filter", "show only")
+        else:
+            self._reader.say("only lists can be filtered; / finds in the text")
+
+    def date(self) -> None:
+        """Ask for a date to go to in the timeline."""
+        self._ask("date", "go to (1956, 1956-10, 195X)")
+
+    def typed(self, event: Prompt.Typed) -> None:
+        """Find or filter as one types."""
+        if event.purpose == "find":
+            self._pane.find(event.words)
+        elif event.purpose == "filter" and isinstance(self._pane, ListPane):
+            self._pane.filter(event.words)
+
+    def entered(self, event: Prompt.Entered) -> None:
+        """Take the line."""
+        self._reader.set_focus(self._pane)
+        if event.purpose == "date":
+            self._go_to_date(event.words)
+        elif event.purpose == "find" and event.words and self._pane.find(event.words) is None:
+            self._reader.say(f"{event.words} is not in this pane")
+
+    def left(self) -> None:
+        """Leave everything as it was."""
+        self._reader.set_focus(self._pane)
+        self._pane.clear()
+
+    def _ask(self, purpose: str, label: str) -> None:
+        self._pane = self._reader.pane
+        if prompts := self._reader.query(Prompt):
+            prompts.first().open(purpose, label)
+        else:
+            prompt = Prompt()
+            self._reader.mount(prompt)
+            prompt.call_after_refresh(partial(prompt.open, purpose, label))
+
+    def _go_to_date(self, words: str) -> None:
+        try:
+            interval = Interval.parse(words)
+        except ValueError as fault:
+            self._reader.say(f"{fault}; write 1956, 1956-10, 1956-10-23 or 195X")
+            return
+        self._reader.room.go_to("timeline")
+        if not self._reader.room.timeline.go_to_date(interval):
+            self._reader.say("the timeline has no dated event")

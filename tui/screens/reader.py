@@ -1,0 +1,414 @@
+"""The reading room's screen: the place where the reader stands, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import var
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from tui.commands import Keys
+from tui.library import Library
+from tui.model import (
+    Article,
+    Bookmark,
+    Certainty,
+    CollectionError,
+    Mention,
+    Page,
+    Place,
+    Scope,
+)
+from tui.screens.asking import Asking
+from tui.screens.commanded import Commanded
+from tui.screens.desk import NOTHING_OPEN, Desk
+from tui.screens.sheets import Sheets
+from tui.widgets import articles, organizations
+from tui.widgets.articles import Articles
+from tui.widgets.list_pane import ListPane
+from tui.widgets.organizations import Organizations
+from tui.widgets.pane import Pane
+from tui.widgets.prompt import Prompt
+from tui.widgets.room import PANES, Room
+from tui.widgets.status import Status
+from tui.widgets.text import Text
+from tui.widgets.timeline import Timeline
+
+SMALLEST = (40, 12)
+"""The smallest terminal, in columns and lines, in which the room can be used."""
+
+
+class Reader(Commanded):
+    """Three panes and a timeline over a library.
+
+    Panes say what happened; only this screen assigns `place`, and everything seen follows from it.
+    """
+
+    table: ClassVar[str] = "reader"
+
+    DEFAULT_CSS = """
+    Reader {
+        & > #too-small { display: none; width: 100%; height: 1fr; content-align: center middle; }
+        &.-too-small > #too-small { display: block; }
+        &.-too-small > Room { display: none; }
+    }
+    """
+
+    place: var[Place] = var(Place, init=False)
+    """Where the reader stands."""
+
+    def __init__(
+        self,
+        library: Library,
+        keys: Keys,
+        *,
+        start: Bookmark | None = None,
+        remember: Callable[[Bookmark], None] = lambda bookmark: None,
+        themes: Sequence[str] = (),
+        notices: Sequence[str] = (),
+        ascii: bool = False,
+    ) -> None:
+        """Open a library, where a bookmark says; `remember` is called with a new one when the place is left.
+
+        `notices` are lines that tell what was wrong before the library was opened; `themes` are names to choose from.
+        """
+        super().__init__(keys, ascii=ascii)
+        self.library = library
+        self.themes = tuple(themes)
+        self._notices = tuple(notices)
+        self._start = start
+        self._remember = remember
+        self._wanted: str | None = None
+        self.desk = Desk(self)
+        self.sheets = Sheets(self)
+
+    # -- what is seen
+
+    def compose(self) -> ComposeResult:
+        """The room, and the status line."""
+        self.room = Room()
+        self.asking = Asking(self)
+        yield self.room
+        yield Static(id="too-small")
+        yield Status()
+
+    @property
+    def pane(self) -> Pane:
+        """The pane in front."""
+        return self.room.panes[PANES.index(self.room.front)]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What could not be read as meant, a line each."""
+        return (*self._notices, *(str(problem) for problem in self.library.problems))
+
+    def on_mount(self) -> None:
+        """Fill the panes, and go where one was."""
+        self.room.set_class(self.ascii, "-ascii")
+        for pane in self.room.panes:
+            pane.ascii = self.ascii
+        self.room.timeline.source_of = self._source_of
+        shelves = self.library.organizations()
+        rows = [organizations.Entry.of_all(len(self.library.articles(None)))]
+        self.room.organizations.set_rows(rows + [organizations.Entry.of(shelf) for shelf in shelves])
+        self.status.hints = self.hints()
+        self._tell_problems()
+        self._go_to_start()
+
+    def on_unmount(self) -> None:
+        """Remember the place, however the room was left."""
+        self.remember()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes, or say that there is no room for them."""
+        size = event.size
+        too_small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        self.set_class(too_small, "-too-small")
+        if too_small:
+            words = f"{size.width}×{size.height} is too small:\n{SMALLEST[0]}×{SMALLEST[1]} is needed"
+            self.query_one("#too-small", Static).update(Content(words))
+        self.room.arrange()
+
+    def watch_place(self, old: Place, new: Place) -> None:
+        """Show what follows from where the reader stands."""
+        if new.organization != old.organization:
+            self._show_articles()
+        if new.page is not old.page:
+            self._show_page()
+        if new.event != old.event:
+            self.room.text.event = new.event
+        if new.page is not None and new.offset != self.room.text.reading_offset:
+            if new.event is not None and new.page.events[new.event].span.holds(new.offset):
+                self.room.text.show_event(new.event)
+            else:
+                self.room.text.show_offset(new.offset)
+        if new.page is not old.page or new.scope != old.scope or new.organization != old.organization:
+            self._show_timeline(old)
+        elif new.event != old.event:
+            self._show_event()
+
+    # -- what the panes say
+
+    def on_organizations_reached(self, event: Organizations.Reached) -> None:
+        """Show the articles of an organization."""
+        self.place = self.place.to_organization(event.key)
+
+    def on_organizations_chosen(self, event: Organizations.Chosen) -> None:
+        """Go on to its articles."""
+        self.place = self.place.to_organization(event.key)
+        self.room.go_to("articles")
+
+    def on_articles_chosen(self, event: Articles.Chosen) -> None:
+        """Open an article."""
+        self.open(event.key, lambda: self.room.go_to("text"))
+
+    def on_text_moved(self, event: Text.Moved) -> None:
+        """Let the timeline follow the reading."""
+        self.place = self.place.to_reading(event.offset)
+
+    def on_text_clicked(self, event: Text.Clicked) -> None:
+        """Go to where the mouse pointed."""
+        self.place = self.place.to_reading(event.offset)
+
+    def on_text_event_clicked(self, event: Text.EventClicked) -> None:
+        """Light the date that the mouse pointed at."""
+        self.place = self.place.to_event(event.index)
+
+    def on_timeline_reached(self, event: Timeline.Reached) -> None:
+        """Light an event of the open article."""
+        if event.mention.article.key == self.place.article:
+            self.place = self._at(event.mention)
+
+    def on_timeline_chosen(self, event: Timeline.Chosen) -> None:
+        """Show where a date comes from; an event of another article is opened at its passage."""
+        if event.mention.article.key == self.place.article:
+            self.place = self._at(event.mention)
+            self.action_provenance()
+        else:
+            self.open_mention(event.mention)
+
+    # -- opening
+
+    def open(self, key: str, then: Callable[[], None] = lambda: None, *, offset: int = 0) -> None:
+        """Open an article in the background; the newest wish wins."""
+        if key == self.place.article:
+            then()
+            return
+        self._wanted = key
+        self.run_worker(partial(self._fetch, key, offset, then), thread=True, exclusive=True, group="page")
+
+    def open_mention(self, mention: Mention) -> None:
+        """Open an article at the passage that tells of an event."""
+
+        def light() -> None:
+            self.place = self._at(mention)
+            self.room.go_to("text")
+
+        self.open(mention.article.key, light, offset=mention.event.span.start)
+
+    def _fetch(self, key: str, offset: int, then: Callable[[], None]) -> None:
+        worker = get_current_worker()
+        try:
+            page = self.library.open(key)
+        except CollectionError as error:
+            self.app.call_from_thread(self.say, str(error))
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._opened, page, offset, then)
+
+    def _opened(self, page: Page, offset: int, then: Callable[[], None]) -> None:
+        if page.article.key != self._wanted:
+            return
+        self.place = self.place.to_page(page).to_reading(min(offset, len(page.reading.text)))
+        then()
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep where the reader is."""
+        place = self.place
+        self._remember(
+            Bookmark(
+                place.organization, place.article, self.room.text.reading_offset, place.scope, self.room.front
+            )
+        )
+
+    # -- commands
+
+    def action_choose(self) -> None:
+        """Choose what the cursor is on; in the text, show where the lit date comes from."""
+        if self.pane is self.room.text:
+            self.sheets.provenance()
+        else:
+            self.pane.choose()
+
+    def action_back(self) -> None:
+        """Back out one step: of a find, a filter, a zoom, a pane."""
+        if self.pane.clear():
+            return
+        if self.room.zoomed:
+            self.room.zoomed = False
+        elif self.room.front != PANES[0]:
+            self.room.by_pane(-1)
+        else:
+            self.say("Q quits")
+
+    def action_sort(self, name: str) -> None:
+        """Sort the list in front."""
+        if not isinstance(self.pane, ListPane) or not self.pane.sort_by(name):
+            self.say(f"this pane cannot be sorted by {name}")
+
+    def action_by_event(self, steps: int) -> None:
+        """Go to the next dated event of the text."""
+        place = self.place.by_event(steps)
+        if place.event == self.place.event:
+            self.say("no more dates in this article" if self.place.page else NOTHING_OPEN)
+        self.place = place
+
+    def action_go_date(self) -> None:
+        """Ask for a date to go to in the timeline."""
+        self.asking.date()
+
+    def action_scope(self) -> None:
+        """Widen the timeline to the organization, to the collection, and back."""
+        self.place = self.place.to_scope(self.place.scope.next)
+        self.say(f"timeline of the {self.place.scope}")
+
+    def on_prompt_typed(self, event: Prompt.Typed) -> None:
+        """Hand on what is typed."""
+        self.asking.typed(event)
+
+    def on_prompt_entered(self, event: Prompt.Entered) -> None:
+        """Hand on what was entered."""
+        self.asking.entered(event)
+
+    def on_prompt_left(self) -> None:
+        """Hand on that the line was left."""
+        self.asking.left()
+
+    # -- what follows from the place
+
+    @property
+    def mention(self) -> Mention | None:
+        """The lit event, as a row of a timeline."""
+        page, event = self.place.page, self.place.event
+        return page.mentions[event] if page is not None and event is not None else None
+
+    def name_of(self, key: str) -> str:
+        """The name of an organization by its key."""
+        return self.library.name_of(key)
+
+    def go_to_offset(self, offset: int | None) -> None:
+        """Go to a character of the text, if there is one to go to."""
+        if offset is not None:
+            self.place = self.place.to_offset(offset)
+            self.room.go_to("text")
+
+    def use_theme(self, name: str) -> None:
+        """Change how the room looks."""
+        self.app.theme = name
+
+    def _at(self, mention: Mention) -> Place:
+        page = self.place.page
+        spans = [event.span for event in page.events] if page else []
+        span = mention.event.span
+        return self.place.to_event(spans.index(span)) if span in spans else self.place.to_offset(span.start)
+
+    def _show_articles(self) -> None:
+        key = self.place.organization
+        listed = self.library.articles(key)
+        rows = [articles.Entry(a, self._short_of(a.organization), self._relation(a, key)) for a in listed]
+        self.room.articles.set_rows(rows)
+        if self.place.article:
+            self.room.articles.go_to_article(self.place.article)
+
+    def _show_page(self) -> None:
+        page = self.place.page
+        self.room.articles.opened = self.place.article
+        if page is not None:
+            self.room.articles.go_to_article(page.article.key)
+        self.room.text.head = head_of(page, self.name_of) if page else ()
+        self.room.text.page = page
+
+    def _show_timeline(self, old: Place) -> None:
+        scope, page = self.place.scope, self.place.page
+        self.room.timeline.scope = scope
+        if scope is Scope.ARTICLE:
+            self.room.timeline.set_rows(page.mentions if page else ())
+            self._show_event()
+        elif scope != old.scope or (
+            scope is Scope.ORGANIZATION and self.place.organization != old.organization
+        ):
+            self.run_worker(
+                partial(self._fetch_mentions, scope), thread=True, exclusive=True, group="timeline"
+            )
+        else:
+            self._show_event()
+
+    def _fetch_mentions(self, scope: Scope) -> None:
+        worker = get_current_worker()
+        mentions = self.library.mentions(scope, self.place.organization)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_mentions, scope, mentions)
+
+    def _show_mentions(self, scope: Scope, mentions: tuple[Mention, ...]) -> None:
+        if scope is self.place.scope:
+            self.room.timeline.set_rows(mentions)
+            self._show_event()
+
+    def _show_event(self) -> None:
+        if mention := self.mention:
+            self.room.timeline.go_to_mention(mention)
+
+    def _short_of(self, key: str) -> str:
+        organization = self.library.organization(key) if key else None
+        return organization.short if organization else key
+
+    def _source_of(self, mention: Mention) -> str:
+        return self._short_of(mention.article.organization) or mention.article.title
+
+    @staticmethod
+    def _relation(article: Article, organization: str | None) -> str:
+        if not organization:
+            return ""
+        return "by" if article.organization == organization else "on"
+
+    def _tell_problems(self) -> None:
+        count = len(self.problems)
+        self.status.state = f"{count} problem{'s' if count > 1 else ''}: ! " if count else ""
+
+    def _go_to_start(self) -> None:
+        start = self._start or Bookmark()
+        known = {shelf.key for shelf in self.library.organizations()}
+        scope = Scope(start.scope) if start.scope in set(Scope) else Scope.ARTICLE
+        organization = start.organization if start.organization in known else None
+        self.set_reactive(Reader.place, Place(organization=organization, scope=scope))
+        self.room.organizations.go_to((organization,))
+        self._show_articles()
+        self.room.go_to(start.pane if start.pane in PANES else PANES[0])
+        every = [article.key for article in self.library.articles(None)]
+        if start.article in every:
+            self.open(start.article, offset=start.offset)
+        elif every:
+            self.open(self.library.articles(organization)[0].key if organization else every[0])
+
+
+def head_of(page: Page, name_of: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """The catalogue lines over a text: who, on whom, when, from where; what is unknown is said to be."""
+    article, written = page.article, page.written
+    lines = [
+        ("By", ", ".join(article.authors)),
+        ("Publisher", name_of(article.organization) if article.organization else "unknown"),
+        ("On", ", ".join(name_of(key) for key in article.about)),
+        (
+            "Written",
+            written.words + (" (inferred from the text)" if written.certainty is Certainty.INFERRED else ""),
+        ),
+        ("Source", article.source),
+    ]
+    return tuple((label, words) for label, words in lines if words)

@@ -1,0 +1,100 @@
+"""The sheets that can be laid over the room, and the whole-screen timeline."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from tui.model import Mention, Scope
+from tui.screens.desk import NOTHING_OPEN
+
+if TYPE_CHECKING:
+    from tui.screens.reader import Reader
+    from tui.widgets.card import Card
+
+
+class Sheets:
+    """Lays sheets over a reader's room; each is imported when it is first asked for, so that the start stays fast."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Serve a reader."""
+        self._reader = reader
+
+    def provenance(self) -> None:
+        """Show where the lit date comes from."""
+        from tui.widgets.card import Card, event_card
+
+        page, event = self._reader.place.page, self._reader.place.event
+        if page is None or event is None:
+            self._reader.say("no date is lit; ] goes to the next")
+            return
+        self._lay(Card("Provenance", event_card(page, page.events[event])))
+
+    def article(self) -> None:
+        """Show what is known of the article, and who says so."""
+        from tui.widgets.card import Card, article_card
+
+        page = self._reader.place.page
+        if page is None:
+            self._reader.say(NOTHING_OPEN)
+            return
+        self._lay(Card("Article", article_card(page, self._reader.name_of)))
+
+    def problems(self) -> None:
+        """List what could not be read as meant."""
+        from tui.widgets.card import Card
+
+        told = self._reader.problems
+        if not told:
+            self._reader.say("no problems: everything was read as meant")
+            return
+        self._lay(Card("Problems", tuple((str(n), line) for n, line in enumerate(told, 1))))
+
+    def palette(self) -> None:
+        """Choose a command, a theme or an article by name."""
+        from tui.palette import palette
+
+        reader = self._reader
+        themes = [
+            (f"Theme: {name}", "how the room looks", partial(reader.use_theme, name))
+            for name in reader.themes
+        ]
+        titles = [
+            (article.title, reader.name_of(article.organization), partial(reader.open, article.key))
+            for article in reader.library.articles(None)
+        ]
+        reader.app.push_screen(palette(reader.keys, reader.table, reader.run_command, [*themes, *titles]))
+
+    def chronicle(self) -> None:
+        """Show the whole collection's timeline on the whole screen, opened where the reader stands."""
+        self._reader.run_worker(self._fetch_chronicle, thread=True, exclusive=True, group="chronicle")
+
+    def _fetch_chronicle(self) -> None:
+        worker = get_current_worker()
+        mentions = self._reader.library.mentions(Scope.COLLECTION)
+        if not worker.is_cancelled:
+            self._reader.app.call_from_thread(self._show_chronicle, mentions)
+
+    def _show_chronicle(self, mentions: tuple[Mention, ...]) -> None:
+        from tui.screens.chronicle import Chronicle
+
+        reader = self._reader
+        lanes = tuple((shelf.key, reader.name_of(shelf.key)) for shelf in reader.library.organizations())
+        start = reader.mention
+        screen = Chronicle(
+            reader.keys, mentions, lanes, title="the collection", start=start, ascii=reader.ascii
+        )
+        reader.app.push_screen(screen, self._from_chronicle)
+
+    def _from_chronicle(self, mention: Mention | None) -> None:
+        if mention is not None:
+            self._reader.open_mention(mention)
+
+    def _lay(self, card: Card) -> None:
+        from tui.screens.sheet import Sheet
+
+        self._reader.app.push_screen(
+            Sheet(self._reader.keys, card, ascii=self._reader.ascii), self._reader.go_to_offset
+        )
