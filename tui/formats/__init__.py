@@ -6,6 +6,17 @@ author and date. It knows nothing of the collection the file stands in.
 
 from tui.formats.draft import Draft, Unreadable
 from tui.formats.fields import Field, read_fields
+from tui.formats.front_matter import NAMES, renamed
 from tui.formats.table import FORMATS, Format, format_of
 
-__all__ = ["FORMATS", "Draft", "Field", "Format", "Unreadable", "format_of", "read_fields"]
+__all__ = [
+    "FORMATS",
+    "NAMES",
+    "Draft",
+    "Field",
+    "Format",
+    "Unreadable",
+    "format_of",
+    "read_fields",
+    "renamed",
+]

@@ -36,7 +36,9 @@ class Draft:
         for mark in self.reading.marks:
             if mark.kind is MarkKind.HEADING:
                 return Field(" ".join(mark.span.of(text).split()), said="heading")
-        line = " ".join(text[: text.find("\n\n") if "\n\n" in text else None][: 8 * _TITLE_LENGTH].split("\n")[0].split())
+        line = " ".join(
+            text[: text.find("\n\n") if "\n\n" in text else None][: 8 * _TITLE_LENGTH].split("\n")[0].split()
+        )
         if len(line) > _TITLE_LENGTH:
             line = line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
         return Field(line, said="first line") if line else None

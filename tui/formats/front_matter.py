@@ -24,7 +24,10 @@ NAMES = {
     "note": ("note",),
 }
 # `title: Trotsky: a life` without quotes: no YAML, and common.
-_BARE_COLON = re.compile(r"^([\w-]+):[ \t]+([^\s\"'\[{&*!|>#%@`-][^\n]*?: [^\n]*?|[^\s\"'\[{&*!|>#%@`-][^\n]*:)[ \t]*$", re.MULTILINE)
+_BARE_COLON = re.compile(
+    r"^([\w-]+):[ \t]+([^\s\"'\[{&*!|>#%@`-][^\n]*?: [^\n]*?|[^\s\"'\[{&*!|>#%@`-][^\n]*:)[ \t]*$",
+    re.MULTILINE,
+)
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -49,7 +52,9 @@ def split(text: str) -> tuple[str, str, int]:
     return "", "", 0
 
 
-def read_front_matter(fence: str, text: str, file: str, before: int) -> tuple[dict[str, Field], list[Problem]]:
+def read_front_matter(
+    fence: str, text: str, file: str, before: int
+) -> tuple[dict[str, Field], list[Problem]]:
     """The fields that the catalogue knows, under its own names, and what is wrong; `before` counts the lines above."""
     if fence == "+++":
         whole, problems = _toml(text, file, before)
@@ -68,7 +73,7 @@ def read_front_matter(fence: str, text: str, file: str, before: int) -> tuple[di
 
 def renamed(fields: Mapping[str, Field]) -> dict[str, Field]:
     """The fields under the catalogue's names; of several for the same the surest one that says something."""
-    lower = {name.lower(): field for name, field in reversed(fields.items())}
+    lower = {name.lower(): field for name, field in reversed(list(fields.items()))}
     known: dict[str, Field] = {}
     for name, aliases in NAMES.items():
         for alias in aliases:

@@ -49,6 +49,7 @@ class Scribe:
     """
 
     def __init__(self, source: str) -> None:
+        """Begin with an empty page."""
         self._source = source
         self._pieces: list[str] = []
         self._length = 0

@@ -24,6 +24,7 @@ class Wraps:
     """How one text is wrapped; `flow` then tells the gap before each line of a block (lines without an empty one)."""
 
     def __init__(self, blocks: Sequence[Sequence[str]]) -> None:
+        """Measure all blocks of the text."""
         lengths = sorted(len(line.strip()) for block in blocks for line in block)
         self._width = lengths[len(lengths) * 95 // 100] if lengths else 0
         self._wrapped = 0 < self._width <= _LONG and self._is_wrapped(blocks)
@@ -59,9 +60,7 @@ class Wraps:
     def _gaps(self, block: Sequence[str]) -> list[Gap]:
         if not self._wrapped:
             long = [len(line) > _LONG for line in block]
-            return [
-                Gap.PARAGRAPH if long[i] or long[i + 1] else Gap.LINE for i in range(len(block) - 1)
-            ]
+            return [Gap.PARAGRAPH if long[i] or long[i + 1] else Gap.LINE for i in range(len(block) - 1)]
         fulls = self._fulls(block)
         prose = _prose(block, fulls) if len(block) > _NEAR else [True] * len(fulls)
         indents = [_indent(line) for line in block]
@@ -101,9 +100,7 @@ def _prose(block: Sequence[str], fulls: Sequence[bool]) -> list[bool]:
     for i in range(len(fulls)):
         start, end = max(0, i - _NEAR), min(len(fulls), i + _NEAR + 1)
         near = end - start
-        prose.append(
-            full[end] - full[start] >= 0.5 * near and capitals[end] - capitals[start] <= 0.75 * near
-        )
+        prose.append(full[end] - full[start] >= 0.5 * near and capitals[end] - capitals[start] <= 0.75 * near)
     return prose
 
 
