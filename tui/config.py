@@ -102,10 +102,11 @@ def _keys(id: str, keys: Any) -> tuple[str, ...]:
 
 def _lines(node: Any) -> dict[str, int]:
     """On which line each setting stands, counted from 1."""
-    pairs = getattr(node, "value", None)
-    if not isinstance(pairs, list):
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
         return {}
-    return {str(key.value): key.start_mark.line + 1 for key, _ in pairs}
+    return {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:

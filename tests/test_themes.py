@@ -1,0 +1,72 @@
+"""Themes as small files: the bundled ones are sound, and a broken one is told."""
+
+from pathlib import Path
+
+import pytest
+from textual.theme import Theme
+
+from tui import resources, themes
+from tui.model import Problem
+
+BUNDLED, PROBLEMS = themes.load([resources.themes()])
+
+
+def test_the_bundled_themes_are_read_without_a_problem() -> None:
+    assert {theme.name for theme in BUNDLED} >= {"paper", "lamp", "contrast", "terminal"}
+    assert PROBLEMS == ()
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [t for t in BUNDLED if not t.ansi], ids=lambda t: t.name)
+@pytest.mark.parametrize("field", ["foreground", "accent", "secondary", "warning", "error", "success"])
+def test_colours_of_words_can_be_read_on_the_ground(theme: Theme, field: str) -> None:
+    """WCAG 2.2: 4.5:1 for text, 7:1 in the theme of high contrast."""
+    words, ground = getattr(theme, field), theme.background
+    assert words
+    assert ground
+    assert contrast(words, ground) >= (7 if theme.name == "contrast" else 4.5)
+
+
+def test_a_later_folder_goes_before_an_earlier(tmp_path: Path) -> None:
+    (tmp_path / "paper.yaml").write_text("primary: '#ff0000'\n", encoding="utf-8")
+    found, problems = themes.load([resources.themes(), tmp_path])
+    assert next(theme for theme in found if theme.name == "paper").primary == "#ff0000"
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("night.yaml", "primary: mud", "night.yaml:1: primary: 'mud' is no colour"),
+        ("night.yaml", "dark: true\nprimary: 12", "night.yaml:2: primary: must be a colour in quotes"),
+        ("night.yaml", "primary: red\nshine: 3", "night.yaml:2: shine: no such field"),
+        ("night.yaml", "primary: red\ndark: dusk", "night.yaml:2: dark: must be true or false"),
+        ("night.yaml", "dark: true", "night.yaml: primary: is missing"),
+        ("night.yaml", "primary: red\nvariables: 3", "night.yaml:2: variables: must be a list"),
+        ("night.yaml", "a: [", "night.yaml:1: is no YAML"),
+        ("night.yaml", "red", "night.yaml:1: must be a list of colours"),
+        ("Night Sky.yaml", "primary: red", "a theme's file name may have a-z, 0-9 and - only"),
+    ],
+)
+def test_a_broken_theme_is_told_with_file_line_and_reason(
+    tmp_path: Path, name: str, said: str, told: str
+) -> None:
+    (tmp_path / name).write_text(said, encoding="utf-8")
+    found, problems = themes.load([resources.themes(), tmp_path])
+    assert len(found) == len(BUNDLED)
+    assert told in str(problems[0])
+
+
+def test_a_theme_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "night.yaml").mkdir()
+    assert isinstance(themes.read(tmp_path / "night.yaml"), Problem)
