@@ -66,8 +66,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An event with the article that tells it: a row of a timeline. `clause` is the event's clause in words."""
+    """An event with the article that tells it: a row of a timeline. `clause` and `sentence` are the event's, in words."""
 
     article: Article
     event: Event
     clause: str
+    sentence: str = ""

@@ -26,7 +26,10 @@ class Page:
     def mentions(self) -> tuple[Mention, ...]:
         """The events as rows of a timeline, in the same order."""
         text = self.reading.text
-        return tuple(Mention(self.article, event, event.clause.of(text)) for event in self.events)
+        return tuple(
+            Mention(self.article, event, event.clause.of(text), event.sentence.of(text))
+            for event in self.events
+        )
 
     @property
     def text_order(self) -> tuple[int, ...]:
