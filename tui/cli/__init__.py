@@ -1,1 +1,79 @@
-"""."""
+"""The command line: `polemics` opens a collection, its commands answer from the shell."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+OK, NOTHING, USAGE, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+# A command is the module `tui.cli.NAME` with `add(subparsers)` and `run(args)`; it is imported when it is used.
+COMMANDS = {
+    "events": "print what the timeline shows",
+    "list": "list the articles",
+    "show": "print an article as it is read",
+    "check": "tell everything that is wrong with a collection",
+    "dates": "read the dates of texts on standard input",
+    "snapshot": "keep and compare golden screens",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line (without the program's name) and return the exit code.
+
+    0 is well, 1 nothing found or a check failed, 2 a mistake in the command line, 3 trouble with the collection.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    _settle_output()
+    if words and words[0] in COMMANDS:
+        return _guarded(lambda: _command(words))
+    return _guarded(lambda: _open(words))
+
+
+def _command(words: Sequence[str]) -> int:
+    from argparse import ArgumentParser
+    from importlib import import_module
+
+    command = import_module(f"tui.cli.{words[0]}")
+    parser = ArgumentParser(prog="polemics")
+    command.add(parser.add_subparsers(dest="command"))
+    code: int = command.run(parser.parse_args(words))
+    return code
+
+
+def _open(words: Sequence[str]) -> int:
+    from tui.cli.open import run
+
+    return run(words)
+
+
+def _guarded(run: Callable[[], int]) -> int:
+    """Run, and turn what ends a command into its exit code and at most one line."""
+    try:
+        code = run()
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else USAGE
+    except BrokenPipeError:
+        # The reader has what it wanted; Python must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        from tui.model import CollectionError
+
+        if isinstance(error, CollectionError):
+            print(f"polemics: {error}", file=sys.stderr)
+            return TROUBLE
+        raise
+
+
+def _settle_output() -> None:
+    """Let no character that the terminal's encoding lacks end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

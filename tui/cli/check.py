@@ -1,0 +1,44 @@
+"""`polemics check`: everything that is wrong with a collection."""
+
+from __future__ import annotations
+
+from argparse import Namespace, _SubParsersAction
+from typing import Any
+
+from tui.cli import COMMANDS, NOTHING, OK
+from tui.cli.where import collection_at
+from tui.model import CollectionError
+
+
+def add(subparsers: _SubParsersAction[Any]) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "check",
+        help=COMMANDS["check"],
+        description="Read every article, and tell each problem in a line: file, line, field, what is wrong. "
+        "Exit code 1 where something is.",
+    )
+    parser.add_argument(
+        "collection",
+        nargs="?",
+        metavar="COLLECTION",
+        help="the collection's folder (default: the bundled collection)",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Read all there is and print the problems."""
+    library = collection_at(args.collection)
+    articles = library.articles()
+    for article in articles:
+        try:
+            library.open(article.key)
+        except CollectionError:
+            continue  # it is among the problems
+    for problem in library.problems:
+        print(problem)
+    if library.problems:
+        return NOTHING
+    shelves = [shelf for shelf in library.organizations() if shelf.organization]
+    print(f"nothing wrong: {len(articles)} articles, {len(shelves)} organizations")
+    return OK

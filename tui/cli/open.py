@@ -1,0 +1,73 @@
+"""`polemics [COLLECTION]`: open the reading room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+def run(words: Sequence[str]) -> int:
+    """Open the collection that the command line names, else the bundled one."""
+    collection, options = _read(words)
+    # A wrong folder is told before the screen is taken.
+    if collection is not None:
+        from tui.library import Library
+
+        Library(collection)
+    from tui.app import run as run_app
+
+    return run_app(collection=collection, **options)
+
+
+def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
+    # The common case needs no parser, and starts the sooner for it.
+    if not words:
+        return None, {}
+    if len(words) == 1 and not words[0].startswith("-"):
+        return Path(words[0]), {}
+    args = _parser().parse_args(words)
+    given = {"theme": args.theme, "ascii": args.ascii, "mouse": args.mouse, "fresh": args.fresh}
+    return args.collection, {name: value for name, value in given.items() if value is not None}
+
+
+def _parser() -> Any:
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+    from tui.cli import COMMANDS
+
+    commands = "\n".join(f"  {name:<20}  {help}" for name, help in COMMANDS.items())
+    parser = ArgumentParser(
+        prog="polemics",
+        usage="polemics [options] [COLLECTION]\n       polemics COMMAND [--help] …",
+        description="A reading room for polemics between organizations, with a timeline of the dates each article names.",
+        epilog=f"commands:\n{commands}\n\nA folder that has a command's name is opened as ./NAME.",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "collection",
+        nargs="?",
+        type=Path,
+        metavar="COLLECTION",
+        help="the folder with the articles (default: the bundled ones)",
+    )
+    parser.add_argument("--theme", metavar="NAME", help="the theme to show it in")
+    parser.add_argument("--ascii", action="store_true", default=None, help="draw with ASCII characters only")
+    parser.add_argument(
+        "--no-mouse",
+        dest="mouse",
+        action="store_false",
+        default=None,
+        help="leave the mouse to the terminal (to select text with it)",
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", default=None, help="begin at the beginning, not where one was"
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"polemics {version('polemics')}"

@@ -1,0 +1,56 @@
+"""What a PATH on the command line means: a collection, or one article of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.library import Library
+from tui.model import CollectionError, Problem
+from tui.resources import seeds
+
+_MARK = "organizations.yaml"
+
+
+class Where(NamedTuple):
+    """A collection, and the key of an article in it (`None`: all of them)."""
+
+    library: Library
+    key: str | None
+
+
+def collection_at(path: str | None) -> Library:
+    """The collection in a folder, the bundled one where none is named; raises `CollectionError`."""
+    return Library(seeds() if path is None else Path(path))
+
+
+def look_up(path: str | None, collection: str | None = None) -> Where:
+    """What PATH names: a folder, a file, or the key of an article in `collection` (the bundled one by default).
+
+    The collection of a file is the nearest folder above it with an `organizations.yaml`, else the folder it stands in.
+    Raises `CollectionError` where there is nothing of that name.
+    """
+    if path is None:
+        return Where(collection_at(collection), None)
+    file, _, _ = path.partition("#")
+    if Path(path).is_dir():
+        return Where(Library(Path(path)), None)
+    if collection is None and Path(file).exists():
+        return _file(Path(file), path[len(file) :])
+    library = collection_at(collection)
+    try:
+        return Where(library, library.article(path).key)
+    except KeyError:
+        what = "there is no such folder, file or article"
+        raise CollectionError(Problem(path, what, hint="`polemics list` lists the articles")) from None
+
+
+def _file(file: Path, part: str) -> Where:
+    whole = file.absolute()
+    root = next((folder for folder in whole.parents if (folder / _MARK).is_file()), whole.parent)
+    library = Library(root)
+    key = whole.relative_to(root).as_posix() + part
+    try:
+        return Where(library, library.article(key).key)
+    except KeyError:
+        raise CollectionError(Problem(str(file), "is no article that can be read")) from None
