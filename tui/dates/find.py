@@ -49,8 +49,25 @@ def find(words: Words, language: Language) -> list[Found]:
         rule = language.rules[order]
         if rule.kind != "nothing":
             found.append(_found(match, rule, words, language))
+    found += _tails(found, taken, words, language)
     found.sort(key=lambda each: each.first)
     return found
+
+
+def _tails(found: list[Found], taken: bytearray, words: Words, language: Language) -> list[Found]:
+    """What hangs on an expression before it: the 14 of "January 11-14", the 18 of "1914-18"."""
+    tails: list[Found] = []
+    rules = [rule for rule in language.rules if rule.follows]
+    for before in found:
+        for rule in rules:
+            if rule.follows not in before.fields or (
+                rule.follows == "day" and before.fields.keys() & {"year", "part"}
+            ):
+                continue
+            match = rule.regex.match(words.signs, before.last)
+            if match and not any(taken[before.last : match.end()]):
+                tails.append(_found(match, rule, words, language))
+    return tails
 
 
 def _found(match: re.Match[str], rule: Rule, words: Words, language: Language) -> Found:
@@ -61,6 +78,7 @@ def _found(match: re.Match[str], rule: Rule, words: Words, language: Language) -
         if value is not None and field not in fields:
             fields[field] = value
     first, last = match.span()
+    first = next((match.start(name) for name in match.groupdict() if name.startswith("start__")), first)
     return Found(words.span(first, last), first, last, rule, fields)
 
 
@@ -76,6 +94,8 @@ def read(klass: str, forms: list[str], language: Language) -> Any:
         return numbers.year_in_words(forms, language)
     if klass == "NTHDAY":
         return language.ordinal(forms[0])
+    if klass.islower():
+        return True
     return language.value(klass, forms)
 
 
@@ -93,7 +113,7 @@ _DIGITS = {
     "YEAR": int,
     "SHORTYEAR": int,
     "TWO": int,
-    "CLOCK12": int,
+    "CLOCK12": str,
     "HOUR": int,
     "OCRYEAR": _ocr,
     "YEAR2": _number,

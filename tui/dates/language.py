@@ -28,7 +28,7 @@ class Rule:
     regex: re.Pattern[str]
     given: Mapping[str, Any]
     examples: tuple[Mapping[str, Any], ...]
-    follows: bool = False
+    follows: str = ""
 
 
 class Signs(dict[str, str]):
@@ -98,13 +98,14 @@ class Language:
         patterns = [*pieces.values(), *(p for rule in self.tables["rules"] for p in _list(rule["pattern"]))]
         for pattern in patterns:
             for kind, text in elements(pattern):
-                if kind in ("word", "mark") and text not in pieces:
+                if kind in ("word", "mark") and text not in pieces and text != "~":
                     exact = text != text.lower()
                     self._atom(text, _literal(text, exact), exact=exact)
         for form, atoms in self._atoms.items():
             self.signs[form] = self._sign(atoms | self._number_atoms(form))
-        for sample in ("1", "12", "13", "24", "25", "32", "60", "100", "1200", "1950", "3000", "10000"):
-            self._sign(self._number_atoms(sample))
+        for number in (*range(100), *range(1000, 2500), 100, 3000, 10000):
+            for sample in {f"{number}", f"{number:02d}", f"{number:04d}"}:
+                self._sign(self._number_atoms(sample))
         for sample in (
             "1st",
             "22nd",
@@ -139,7 +140,7 @@ class Language:
             regex,
             entry.get("is", {}),
             tuple(entry.get("examples", ())),
-            bool(entry.get("follows")),
+            entry.get("follows", ""),
         )
 
     def _sign(self, atoms: Iterable[str]) -> str:
@@ -264,6 +265,9 @@ _SHAPES = (
 )
 
 
+_ALIKE = ("-–—‐‑‒−", "'’‘`´")
+
+
 def _list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
@@ -277,6 +281,10 @@ def _literal(form: str, exact: bool) -> str:
 
 
 def _variants(form: str, *, exact: bool) -> set[str]:
+    """The ways in which a form may be written: its cases, or the marks that stand for the same mark."""
+    for alike in _ALIKE:
+        if form in alike:
+            return set(alike)
     if exact:
         return {form, form.upper()}
     return {form, form.lower(), form.capitalize(), form.title(), form.upper()}

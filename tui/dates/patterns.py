@@ -2,6 +2,7 @@
 
     the? MONTH DAY (, year)?          a class of words (upper case), a piece (its name), a word (itself), punctuation
     count:number UNIT                 what the words under it are for: the field `count`
+    ~                                 the expression begins here, what stands before it is only its condition
     (…|…)  ?  {0,3}  (?=…) (?!…) (?<=…) (?<!…)   as in any regular expression
 
 A class without a field before it fills the field of its own name in lower case.
@@ -60,6 +61,9 @@ class Compiler:
         for kind, text in elements(pattern):
             if kind == "field":
                 field = text[:-1]
+                continue
+            if text == "~" and kind == "mark":
+                written.append(self._group("start", "") + ")")
                 continue
             if kind in ("look", "meta"):
                 if text == ")" and looks:

@@ -124,7 +124,10 @@ def _move(clock: Clock, resolved: Resolved) -> None:
 def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A date by the parts of the calendar that it names."""
     parts = {**found.fields, **_named(found.fields.get("named"))}
+    _lend(parts, clock, ahead)
     if "dayword" in parts:
+        return _day_word(found, clock)
+    if "clock" in parts and not parts.keys() & {"month", "weekday", "year"}:
         return _day_word(found, clock)
     if "decades" in parts or "decades2" in parts:
         return _decade(found, parts)
@@ -139,6 +142,23 @@ def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     )
 
 
+def _lend(parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> None:
+    """Fill what the words leave out from the expression beside them: "6-7 February", "1914-18"."""
+    for name in parts.get("borrow", ()):
+        if ahead and name in ahead[0].fields:
+            parts.setdefault(name, ahead[0].fields[name])
+    before = clock.done[-1].point if clock.done else None
+    if "inherit" not in parts or before is None:
+        return
+    if "short" in parts and before.year is not None:
+        year = before.year - before.year % 100 + parts["short"]
+        parts["year"] = year if year > before.year else year + 100
+    elif before.unit in ("day", "part"):
+        parts["month"] = before.number
+        if before.year is not None:
+            parts["sameyear"] = before.year
+
+
 def _named(named: Any) -> dict[str, Any]:
     return dict(named) if named else {}
 
@@ -147,6 +167,10 @@ def _year_of(parts: dict[str, Any], clock: Clock) -> int | None:
     """The astronomical year that the words give, or give by "of that year"."""
     if "yearwords" in parts:
         return int(parts["yearwords"])
+    if "year2" in parts:
+        return 1900 + int(parts["year2"])
+    if "sameyear" in parts:
+        return int(parts["sameyear"])
     if "year" in parts:
         return 1 - int(parts["year"]) if parts.get("era") == "BC" else int(parts["year"])
     which = parts.get("yearwhich")
@@ -182,7 +206,7 @@ def _stated(found: Found, point: Point, clock: Clock | None = None) -> Resolved:
 
 
 def _mod(found: Found) -> str:
-    for name in ("early", "edge", "hedge"):
+    for name in ("early", "edge", "hedge", "about"):
         if found.fields.get(name):
             return str(found.fields[name])
     return ""
@@ -195,18 +219,22 @@ def _decade(found: Found, parts: dict[str, Any]) -> Resolved:
 
 
 def _day_word(found: Found, clock: Clock) -> Resolved:
-    shift = found.fields["dayword"]
+    shift = found.fields.get("dayword", 0)
     part = "NI" if found.span.of(clock.words.text).lower() == "tonight" else found.fields.get("part")
+    if "dayword" not in found.fields and clock.told and clock.told.point and clock.told.point.unit == "day":
+        return _with_time(_stated(found, clock.told.point, clock), found.fields, clock)
     if clock.written is None or clock.narrative:
         value = {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}[shift]
         return Resolved(found, TimexType.DATE, value, certainty=_UNRESOLVED)
     point = Point.on(clock.written.plus(shift))
-    return _with_time(_stated(found, point, clock), part, clock)
+    return _with_time(_stated(found, point, clock), {**found.fields, "part": part}, clock)
 
 
-def _with_time(resolved: Resolved, part: str | None, clock: Clock) -> Resolved:
-    if part and resolved.point is not None:
-        resolved.point = resolved.point._replace(time=f"T{part}")
+def _with_time(resolved: Resolved, parts: dict[str, Any], clock: Clock) -> Resolved:
+    """The day with the time of day that the words give."""
+    time = values.time(parts.get("clock"), parts.get("ampm"), parts.get("zone")) or parts.get("part")
+    if time and resolved.point is not None:
+        resolved.point = resolved.point._replace(time=f"T{time}")
         resolved.type = TimexType.TIME
         resolved.value = resolved.point.value
         resolved.interval = resolved.point.interval
@@ -232,7 +260,7 @@ def _part_of_year(
     resolved = Resolved(
         found, TimexType.DATE, point.value, point, point.interval, certainty, anchor, _mod(found)
     )
-    return _with_time(resolved, parts.get("part"), clock)
+    return _with_time(resolved, parts, clock)
 
 
 def _point(parts: dict[str, Any], year: int | None) -> Point | None:
@@ -283,18 +311,26 @@ def _missing_year(
         return now.year, clock.written_anchor()
     step = which["step"] if which else None
     if step is None:
-        step = 1 if tense(clock.words, found, clock.language) is Tense.FUTURE else -1
-        year = now.year
-        if step > 0 and this.last < now:
-            year += 1
-        if step < 0 and this.first > now:
-            year -= 1
-        return year, clock.written_anchor()
+        return _nearest(parts, this, now, tense(clock.words, found, clock.language)), clock.written_anchor()
     if step < 0:
         return now.year - (this.last >= now), clock.written_anchor()
     if step > 0:
         return now.year + (this.first <= now), clock.written_anchor()
     return now.year, clock.written_anchor()
+
+
+def _nearest(parts: dict[str, Any], this: Point, now: Day, spoken: Tense) -> int:
+    """The year that a date without one is in: the last such date, the next one, or, where no verb says, the nearer."""
+    before = now.year - (this.first > now)
+    after = now.year + (this.last < now)
+    if spoken is Tense.PAST:
+        return before
+    if spoken is Tense.FUTURE or before == after:
+        return after
+    last, following = _point(parts, before), _point(parts, after)
+    if last is None or following is None:
+        return after if last is None else before
+    return before if now.ordinal - last.first.ordinal <= following.first.ordinal - now.ordinal else after
 
 
 def _weekday(found: Found, parts: dict[str, Any], clock: Clock) -> Resolved | None:
@@ -320,7 +356,7 @@ def _weekday(found: Found, parts: dict[str, Any], clock: Clock) -> Resolved | No
     resolved = Resolved(
         found, TimexType.DATE, point.value, point, point.interval, _INFERRED, anchor, _mod(found)
     )
-    return _with_time(resolved, parts.get("part"), clock)
+    return _with_time(resolved, parts, clock)
 
 
 def digits(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
@@ -364,7 +400,7 @@ def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     resolved = Resolved(
         found, TimexType.DATE, point.value, point, point.interval, _INFERRED, anchor, _mod(found)
     )
-    return _with_time(resolved, part, clock)
+    return _with_time(resolved, found.fields, clock)
 
 
 def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:

@@ -60,3 +60,18 @@ def back_from(day: Day, count: float | str, unit: str) -> Interval | None:
     if unit in _DAYS:
         return Interval(day.plus(-int(count * _DAYS[unit])), day, Granularity.SPAN)
     return Interval(day, day, Granularity.DAY)
+
+
+def time(clock: str | None, half: int | None, zone: str | None) -> str:
+    """A time of day as TIMEX3 writes it after the T: `15:00`, `21:34-05`, `12:00Z`; empty for none.
+
+    `half` is 0 before noon and 12 after it, `None` where the words do not say.
+    """
+    if clock is None:
+        return ""
+    digits = clock if ":" in clock else f"{clock[:-2]}:{clock[-2:]}" if len(clock) > 2 else f"{clock}:00"
+    hour, *rest = digits.split(":")
+    number = int(hour)
+    if half is not None:
+        number = number % 12 + half
+    return ":".join((f"{number:02d}", *rest)) + (zone or "")

@@ -27,7 +27,7 @@ TOKEN = re.compile(
     | \d{3}0['’]s\b                                            # 1950's
     | (?<!\w)['’‘`]\d\ds?\b                                    # '82, '80s
     | [^\W_]+(?:(?:-\n|\u00ad\n?)[^\W\d_]+)*                   # a word, broken at a line's end or not
-    | \S
+    | [^\s\u00ad\u200b\u2060\ufeff]
     """,
     re.VERBOSE,
 )
