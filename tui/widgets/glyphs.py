@@ -12,7 +12,11 @@ _MIDDLE = {Granularity.WEEK, Granularity.MONTH, Granularity.SEASON, Granularity.
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """A set of shapes; each of the first six is one cell wide, `span` two, `density` runs from little to much."""
+    """A set of shapes of one cell each, but `span` of two; `density` runs from little to much.
+
+    `narrow_span` is a span pressed into one cell; `before` and `after` are the open sides of "until" and "since";
+    `here` is where the cursor is on an axis; `to` and `dot` stand between words, `quotes` around them.
+    """
 
     day: str
     month: str
@@ -32,6 +36,13 @@ class Glyphs:
     lane_right: str
     lane_line: str
     tick: str
+    narrow_span: str
+    before: str
+    after: str
+    here: str
+    to: str
+    dot: str
+    quotes: str
 
     def precision(self, event: Event) -> str:
         """Two cells that show how finely the event is dated: a day, a month, a year, a span, or unresolved."""
@@ -57,6 +68,12 @@ class Glyphs:
             case Certainty.UNRESOLVED:
                 return self.unresolved
 
+    def mark(self, event: Event) -> str:
+        """Three cells with both: `●  `, `●~ `, `├┤~`, `?  `."""
+        shape = self.precision(event).rstrip()
+        sure = "" if shape == self.unresolved else self.certainty(event).rstrip()
+        return f"{shape}{sure}".ljust(3)
+
 
 UNICODE = Glyphs(
     day="●",
@@ -77,6 +94,13 @@ UNICODE = Glyphs(
     lane_right="┤",
     lane_line="─",
     tick="┬",
+    narrow_span="┼",
+    before="←",
+    after="→",
+    here="◆",
+    to="–",
+    dot=" · ",
+    quotes="“”",
 )
 ASCII = Glyphs(
     day="*",
@@ -97,4 +121,11 @@ ASCII = Glyphs(
     lane_right="]",
     lane_line="-",
     tick="+",
+    narrow_span="=",
+    before="<",
+    after=">",
+    here="^",
+    to="/",
+    dot=", ",
+    quotes='""',
 )

@@ -41,9 +41,9 @@ class Pane(ScrollView, can_focus=True):
         & > .pane--cursor-blurred { background: $surface; text-style: underline; }
         & > .pane--found { background: $warning; color: $background; }
         & > .pane--found-here { background: $error; color: $background; text-style: bold reverse; }
-        & > .pane--stated { color: $success; }
-        & > .pane--inferred { color: $secondary; }
-        & > .pane--unresolved { color: $warning; }
+        & > .pane--stated { color: $text-success; }
+        & > .pane--inferred { color: $text-secondary; }
+        & > .pane--unresolved { color: $text-warning; }
         &:ansi > .pane--title { color: ansi_default; text-style: none; }
         &:ansi > .pane--dim { color: ansi_default; text-style: dim; }
         &:ansi > .pane--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
