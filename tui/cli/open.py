@@ -10,14 +10,10 @@ from typing import Any
 def run(words: Sequence[str]) -> int:
     """Open the collection that the command line names, else the bundled one."""
     collection, options = _read(words)
-    # A wrong folder is told before the screen is taken.
-    if collection is not None:
-        from tui.library import Library
-
-        Library(collection)
+    # After the command line is read: `--help` needs no screen.
     from tui.app import run as run_app
 
-    return run_app(collection=collection, **options)
+    return run_app(collection, **options)
 
 
 def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
@@ -27,7 +23,7 @@ def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
     if len(words) == 1 and not words[0].startswith("-"):
         return Path(words[0]), {}
     args = _parser().parse_args(words)
-    given = {"theme": args.theme, "ascii": args.ascii, "mouse": args.mouse, "fresh": args.fresh}
+    given = {"theme": args.theme, "ascii": args.ascii, "mouse": args.mouse, "resume": args.resume}
     return args.collection, {name: value for name, value in given.items() if value is not None}
 
 
@@ -61,7 +57,11 @@ def _parser() -> Any:
         help="leave the mouse to the terminal (to select text with it)",
     )
     parser.add_argument(
-        "--fresh", action="store_true", default=None, help="begin at the beginning, not where one was"
+        "--fresh",
+        dest="resume",
+        action="store_false",
+        default=None,
+        help="begin at the beginning, not where one was",
     )
     parser.add_argument("--version", action="version", version=_version())
     return parser

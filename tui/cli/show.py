@@ -46,10 +46,9 @@ def run(args: Namespace) -> int:
 
 def _head(library: Library, page: Page) -> Iterator[str]:
     article = page.article
-    organization = library.organization(article.organization)
     yield from wrapped(visible(article.title, lines=False), "")
     yield ""
-    yield f"by        {visible(organization.name if organization else 'unknown', lines=False)}"
+    yield f"by        {visible(library.name_of(article.organization), lines=False)}"
     if article.authors:
         yield f"authors   {visible(', '.join(article.authors), lines=False)}"
     yield f"written   {page.written.words} ({page.written.certainty.value})"

@@ -88,7 +88,7 @@ def read_entries(
     if format is None:
         raise Unreadable("is of a format that is not read")
     key = key_of(root, path)
-    drafts = format.read(read_bytes(path, limit).data, key)
+    drafts = format.read(read_bytes(path, limit), key)
     sidecar = _sidecar(root, path)
     for draft in drafts:
         whole = f"{key}#{draft.part}" if draft.part else key
@@ -101,7 +101,7 @@ def read_organizations(root: Path) -> tuple[Register, list[Problem]]:
     if not path.exists() and not path.is_symlink():
         return Register(), []
     try:
-        text, _ = decode(read_bytes(path, _LONGEST_DESCRIPTION).data)
+        text, _ = decode(read_bytes(path, _LONGEST_DESCRIPTION))
     except (OSError, Unreadable) as error:
         return Register(), [Problem(ORGANIZATIONS, reason(error))]
     return read_register(text, ORGANIZATIONS)
@@ -116,7 +116,7 @@ def _sidecar(root: Path, path: Path) -> Sidecar:
     for beside in sidecar_paths(path):
         key = key_of(root, beside)
         try:
-            text, _ = decode(read_bytes(beside, _LONGEST_DESCRIPTION).data)
+            text, _ = decode(read_bytes(beside, _LONGEST_DESCRIPTION))
         except FileNotFoundError:
             continue
         except (OSError, Unreadable) as error:

@@ -6,7 +6,6 @@ import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.formats import Unreadable, format_of
 from tui.model import Problem, visible
@@ -47,7 +46,7 @@ def find_files(root: Path) -> Files:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            files.problems.append(Problem(_shown(root, folder), _reason(error)))
+            files.problems.append(Problem(_shown(root, folder), reason(error)))
             continue
         below = []
         for entry in entries:
@@ -67,15 +66,7 @@ def find_files(root: Path) -> Files:
     return files
 
 
-class Bytes(NamedTuple):
-    """What was read of a file: its bytes, whether that was all, and a stamp that changes when the file does."""
-
-    data: bytes
-    whole: bool
-    stamp: tuple[int, int]
-
-
-def read_bytes(path: Path, limit: int = LARGEST) -> Bytes:
+def read_bytes(path: Path, limit: int = LARGEST) -> bytes:
     """Read the file, or its first `limit` bytes (cut at the end of a line where one is near).
 
     Raises `Unreadable` where it is no ordinary file or larger than `LARGEST`, and `OSError`.
@@ -91,21 +82,18 @@ def read_bytes(path: Path, limit: int = LARGEST) -> Bytes:
         if status.st_size > LARGEST:
             raise Unreadable(f"is too large ({status.st_size >> 20} MB; at most {LARGEST >> 20} MB are read)")
         data = file.read(limit + 1)
-    stamp = (status.st_mtime_ns, status.st_size)
     if len(data) <= limit:
-        return Bytes(data, True, stamp)
+        return data
     data = data[:limit]
     cut = max(data.rfind(b"\n", limit - 4096), data.rfind(b" ", limit - 4096))
-    return Bytes(data[:cut] if cut > 0 else data, False, stamp)
+    return data[:cut] if cut > 0 else data
 
 
 def reason(error: Exception) -> str:
     """Why a file could not be read, in a few words."""
-    return _reason(error) if isinstance(error, OSError) else visible(str(error), lines=False)
-
-
-def _reason(error: OSError) -> str:
-    return f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
+    if isinstance(error, OSError):
+        return f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
+    return visible(str(error), lines=False)
 
 
 def _take(root: Path, path: Path, files: Files) -> None:

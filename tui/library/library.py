@@ -33,6 +33,7 @@ from tui.model import (
 
 _PAGES = 16
 _LANGUAGE = "en"
+UNKNOWN = "unknown publisher"
 Stamp = tuple[tuple[int, int] | None, ...]
 
 
@@ -66,7 +67,6 @@ class Library:
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with the files that were read so far, in the order it was met."""
         with self._lock:
-            self._all()
             return tuple(self._problems)
 
     def organizations(self) -> tuple[Shelf, ...]:
@@ -83,6 +83,13 @@ class Library:
                 return register.organizations[keys[0]]
             return self._all().undeclared.get(key)
 
+    def name_of(self, key: str) -> str:
+        """The name of an organization; the key itself where nobody has declared it."""
+        if not key:
+            return UNKNOWN
+        organization = self.organization(key)
+        return organization.name if organization else key
+
     def articles(self, organization: str | None = None) -> tuple[Article, ...]:
         """The articles by an organization, then those on it; "" is the unknown publisher, `None` means all."""
         with self._lock:
@@ -97,15 +104,18 @@ class Library:
                         return entry.article
             return self._all().articles[key]
 
+    def file(self, key: str) -> Path:
+        """The file that the article stands in; raises `KeyError` where there is no such article."""
+        with self._lock:
+            return self._path(key) or self._all().paths[key]
+
     def open(self, key: str) -> Page:
         """The article with its text and its events.
 
         Raises `KeyError` where there is no such article, and `CollectionError` where its file cannot be read (any more).
         """
         with self._lock:
-            path = self._path(key)
-            if path is None:
-                path = self._all().paths[key]
+            path = self.file(key)
             stamp = _stamp(path)
             kept = self._pages.get(key)
             if kept is not None and kept.stamp == stamp:
@@ -187,7 +197,9 @@ class Library:
         language = article.language.replace("_", "-").partition("-")[0].lower() or _LANGUAGE
         try:
             known = chronology(draft.reading, article.published, language)
-        except LookupError:
+        except LookupError as error:
+            if isinstance(error, KeyError | IndexError):
+                raise
             what = f"dates in the language {article.language!r} cannot be read yet"
             self._tell([Problem(article.key, what, field="language")])
             return Page(article, draft.reading)
