@@ -15,7 +15,8 @@ class Glyphs:
     """A set of shapes of one cell each, but `span` of two; `density` runs from little to much.
 
     `narrow_span` is a span pressed into one cell; `before` and `after` are the open sides of "until" and "since";
-    `here` is where the cursor is on an axis; `to` and `dot` stand between words, `quotes` around them.
+    `here` is where the cursor is on an axis; `to` and `dot` stand between words, `quotes` around them;
+    `bar` stands beside what is lit, `bullet` before an item of a list.
     """
 
     day: str
@@ -43,6 +44,8 @@ class Glyphs:
     to: str
     dot: str
     quotes: str
+    bar: str
+    bullet: str
 
     def precision(self, event: Event) -> str:
         """Two cells that show how finely the event is dated: a day, a month, a year, a span, or unresolved."""
@@ -101,6 +104,8 @@ UNICODE = Glyphs(
     to="–",
     dot=" · ",
     quotes="“”",
+    bar="▌",
+    bullet="•",
 )
 ASCII = Glyphs(
     day="*",
@@ -128,4 +133,6 @@ ASCII = Glyphs(
     to="/",
     dot=", ",
     quotes='""',
+    bar="|",
+    bullet="*",
 )

@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -17,6 +18,10 @@ from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
 
 Found = tuple[int, int]
 """Which of how many finds one is at, counted from 1."""
+
+
+WHEEL = 3
+"""How many lines one notch of the mouse's wheel moves."""
 
 
 class Pane(ScrollView, can_focus=True):
@@ -68,6 +73,8 @@ class Pane(ScrollView, can_focus=True):
         "pane--unresolved",
     }
 
+    ALLOW_SELECT: ClassVar[bool] = False
+
     label: ClassVar[str] = ""
     """The pane's name and number on the screen."""
 
@@ -88,6 +95,11 @@ class Pane(ScrollView, can_focus=True):
     def line_count(self) -> int:
         """How many lines the pane has, in view or not."""
         return 0
+
+    @property
+    def caption(self) -> str:
+        """What the title line says at its left: the label, and what is shown."""
+        return self.label
 
     @property
     def note(self) -> str:
@@ -211,6 +223,16 @@ class Pane(ScrollView, can_focus=True):
         """Draw everything again in the other shapes."""
         self.refresh()
 
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move the view down (Textual turns the wheel only where it shows a scrollbar)."""
+        event.stop()
+        self.scroll_lines(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move the view up."""
+        event.stop()
+        self.scroll_lines(-WHEEL)
+
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
@@ -229,8 +251,11 @@ class Pane(ScrollView, can_focus=True):
         rule = glyphs.rule_focused if focused else glyphs.rule
         style = self.style_of("pane--title-focused" if focused else "pane--title")
         pointer = glyphs.pointer if focused else rule
-        title = clip(f"{rule}{pointer} {self.label} ", width, ellipsis=glyphs.ellipsis)
-        room = width - len(title)
-        note = clip(f" {self.note} ", room - 2, ellipsis=glyphs.ellipsis) if self.note and room > 6 else ""
-        fill = rule * (room - cell_len(note) - (1 if note else 0))
-        return [Segment(title + fill + note + (rule if note else ""), style)]
+        least = cell_len(self.label) + 4
+        note = clip(self.note, width - least - 4, ellipsis=glyphs.ellipsis) if width > least + 8 else ""
+        tail = f" {note} {rule}" if note else ""
+        title = clip(
+            f"{rule}{pointer} {self.caption} ", width - len(rule) - cell_len(tail), ellipsis=glyphs.ellipsis
+        )
+        fill = rule * (width - cell_len(title) - cell_len(tail))
+        return [Segment(title + fill + tail, style)]
