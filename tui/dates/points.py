@@ -155,6 +155,10 @@ class Point(NamedTuple):
             return self if self.unit == unit or RANK[unit] <= RANK[self.unit] else Point(unit, self.year)
         return containing(self.first, unit)
 
+    def finer(self, unit: str) -> Point:
+        """A unit somewhere in it: some day of a month, some month of a year."""
+        return Point(unit, self.year, self.number if self.unit == "month" else None)
+
     def plus(self, unit: str, count: int) -> Point:
         """The unit that is so many units on (back when negative): a day and 2 months give a month."""
         if RANK[unit] < RANK["day"]:

@@ -11,8 +11,9 @@ from tui.dates.find import Found
 from tui.dates.language import Language
 from tui.dates.numbers import VAGUE
 from tui.dates.points import RANK, Point
+from tui.dates.tale import is_aside, is_heading
 from tui.dates.tense import Tense, tense
-from tui.dates.words import Words
+from tui.dates.words import BREAK, Words
 from tui.model import Anchor, AnchorKind, Certainty, Day, Interval, Timex, TimexType
 
 _STATED, _INFERRED, _UNRESOLVED = Certainty.STATED, Certainty.INFERRED, Certainty.UNRESOLVED
@@ -113,6 +114,9 @@ def _move(clock: Clock, resolved: Resolved) -> None:
         return
     if RANK[point.unit] > RANK["year"]:
         return
+    if clock.told is not None and not is_heading(clock.words, resolved.found, clock.language):
+        if is_aside(clock.words, resolved.found, clock.language):
+            return
     clock.told = resolved
     if resolved.certainty is _STATED:
         clock.year = resolved
@@ -319,6 +323,36 @@ def _missing_year(
     return now.year, clock.written_anchor()
 
 
+def _beside(
+    found: Found, parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]
+) -> tuple[int, Anchor] | None:
+    """The year that stands with the second of two dates: "April and June 1955", "from July 1 to July 3, 1863"."""
+    for following in ahead:
+        if following.first - found.last > 3 or BREAK in clock.words.signs[found.last : following.first]:
+            return None
+        between = clock.words.signs[found.last : following.first]
+        if not between or any(sign not in clock.language.signs_of("LINK") for sign in between):
+            return None
+        if "year" in following.fields:
+            year = _year_of(following.fields, clock)
+            if year is None:
+                return None
+            if following.fields.get("month", 12) < parts.get("month", 0):
+                year -= 1
+            span = following.span
+            return year, Anchor(AnchorKind.TEXT, Point("year", year).value, span.of(clock.words.text), span)
+        found = following
+    return None
+
+
+def _told_year(parts: dict[str, Any], told: Point) -> int:
+    """The year of the tale; the next one where the months have turned from the end of a year to its beginning."""
+    year = told.first.year
+    if told.unit in ("day", "month", "part") and "month" in parts and (told.number or 0) - parts["month"] >= 8:
+        return year + 1
+    return year
+
+
 def _nearest(parts: dict[str, Any], this: Point, now: Day, spoken: Tense) -> int:
     """The year that a date without one is in: the last such date, the next one, or, where no verb says, the nearer."""
     before = now.year - (this.first > now)
@@ -394,7 +428,7 @@ def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     else:
         return Resolved(found, TimexType.DATE, "XXXX", certainty=_UNRESOLVED)
     if not base.known or (RANK[base.unit] > RANK[name]):
-        value = Point(name, base.year).value
+        value = base.finer(name).value
         return Resolved(found, TimexType.DATE, value, certainty=_UNRESOLVED, anchor=anchor, mod=_mod(found))
     point = base.plus(name, which["step"])
     resolved = Resolved(
@@ -411,7 +445,7 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
     vague = "PAST_REF" if direction["step"] < 0 else "FUTURE_REF"
     if count == VAGUE or name is None or RANK.get(name, 0) < RANK["day"]:
         return Resolved(found, TimexType.DATE, vague, certainty=_UNRESOLVED)
-    if direction["from"] == "text" and clock.told and clock.told.point:
+    if (direction["from"] == "text" or clock.narrative) and clock.told and clock.told.point:
         base, anchor = clock.told.point, clock.told_anchor()
     elif clock.written:
         base, anchor = Point.on(clock.written), clock.written_anchor()
@@ -440,7 +474,7 @@ def amount(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | Non
 def spanning(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A stretch that touches an anchor: "the past five years", "the next decade", "the first weeks"."""
     name = found.fields.get("unit") or found.fields["units"]
-    count = found.fields.get("count", VAGUE)
+    count = found.fields.get("count", 1.0 if "unit" in found.fields else VAGUE)
     value = values.duration(count, name)
     way = found.fields["spanning"]
     resolved = Resolved(found, TimexType.DURATION, value, certainty=_UNRESOLVED, mod=_mod(found))
@@ -480,6 +514,8 @@ def every(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
 
 def reference(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A word for the present, the past or the future as such."""
+    if found.fields.get("tale") and not clock.narrative:
+        return None
     return Resolved(found, TimexType.DATE, found.fields["ref"], certainty=_UNRESOLVED)
 
 

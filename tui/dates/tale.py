@@ -1,0 +1,33 @@
+"""The running date of a tale: which dates carry it on, and which are only told aside."""
+
+from __future__ import annotations
+
+from tui.dates.find import Found
+from tui.dates.language import Language
+from tui.dates.words import BREAK, Words
+
+_REACH = 14
+_HEADING = 14
+
+
+def is_heading(words: Words, found: Found, language: Language) -> bool:
+    """Whether an expression stands in a heading: a short paragraph without a full stop."""
+    start = words.signs.rfind(BREAK, 0, found.first) + 1
+    end = words.signs.find(BREAK, found.last)
+    end = len(words) if end < 0 else end
+    return end - start <= _HEADING and (end == start or words.signs[end - 1] not in language.signs_of("STOP"))
+
+
+def is_aside(words: Words, found: Found, language: Language) -> bool:
+    """Whether a date is told aside: an end ("until 1945"), a plan, a flashback ("had invaded in 1943"), a since.
+
+    Only the words of its own clause before it are asked; a date at the head of its sentence carries the tale on.
+    """
+    asides, stops = language.signs_of("ASIDE"), language.signs_of("STOP") + BREAK + language.signs_of("CLAUSE")
+    for index in range(found.first - 1, max(-1, found.first - _REACH), -1):
+        sign = words.signs[index]
+        if sign in asides:
+            return True
+        if sign in stops:
+            return False
+    return False
