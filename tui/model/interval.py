@@ -192,9 +192,7 @@ class Interval:
             return f"{_ordinal(first.year // 100 + 1)} century"
         if whole.endswith("X"):
             return f"{first.year}s"
-        if first.year > 0:
-            return whole
-        return _year_words(first.year) if whole == _year(first.year) else _ends_words(first, last)
+        return whole if first.year > 0 else _year_words(first.year) + whole.removeprefix(_year(first.year))
 
     def _whole(self) -> str | None:
         """The EDTF of a whole unit of the calendar, if the ends are exactly one."""
