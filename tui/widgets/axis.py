@@ -194,7 +194,24 @@ def ticks(scale: Scale, lead: int = 0) -> list[Tick]:
 
     A label starts `lead` cells behind its column, where the tick itself is drawn before it on the same line.
     """
-    unit = _unit_for(scale)
+    units = _units_for(scale)
+    marks = _ticks(next(units), scale, lead)
+    while not any(tick.label for tick in marks) and (unit := next(units, None)):
+        marks = _ticks(unit, scale, lead)
+    return marks
+
+
+def ends(extent: Extent) -> tuple[str, str]:
+    """The two ends of an axis as briefly as tells them apart: years, else months, else days."""
+    first, last = Day.from_ordinal(extent.first), Day.from_ordinal(extent.last)
+    if first.year != last.year:
+        return _year_words(first.year), _year_words(last.year)
+    if first.month != last.month:
+        return _month_words(first), _month_words(last)
+    return Interval.on(first).words, Interval.on(last).words
+
+
+def _ticks(unit: _Unit, scale: Scale, lead: int) -> list[Tick]:
     marks: list[Tick] = []
     free, before = 0, None
     for start in _starts(unit, scale.extent):
@@ -211,24 +228,14 @@ def ticks(scale: Scale, lead: int = 0) -> list[Tick]:
     return marks
 
 
-def ends(extent: Extent) -> tuple[str, str]:
-    """The two ends of an axis as briefly as tells them apart: years, else months, else days."""
-    first, last = Day.from_ordinal(extent.first), Day.from_ordinal(extent.last)
-    if first.year != last.year:
-        return Interval.year(first.year).words, Interval.year(last.year).words
-    if first.month != last.month:
-        return _month_words(first), _month_words(last)
-    return Interval.on(first).words, Interval.on(last).words
-
-
-def _unit_for(scale: Scale) -> _Unit:
-    for unit in _UNITS:
-        if unit.length * scale.columns >= unit.room * scale.days:
-            return unit
+def _units_for(scale: Scale) -> Iterator[_Unit]:
+    """The finest unit whose labels have room, then those finer still, in case none of its labels is in view."""
     years = 1000
     while _DAYS_A_MONTH * 12 * years * scale.columns < 9 * scale.days:
         years *= 10
-    return _Unit(0, 12 * years, 9)
+    units = [unit for unit in (*_UNITS, _Unit(0, 12 * years, 9)) if unit.length * scale.columns >= scale.days]
+    finest = next(i for i, unit in enumerate(units) if unit.length * scale.columns >= unit.room * scale.days)
+    return reversed(units[: finest + 1])
 
 
 def _starts(unit: _Unit, view: Extent) -> Iterator[Day]:
@@ -261,17 +268,22 @@ def _years(first: int, last: int, step: int) -> Iterator[int]:
 def _label(unit: _Unit, start: Day, before: Day | None) -> str:
     """What a tick says: as much of its date as the label before it has not said."""
     if unit.months >= 12:
-        return Interval.year(start.year).words
+        return _year_words(start.year)
     new_year = before is None or before.year != start.year
-    if new_year and before is not None and (start.month, start.day) == (1, 1):
-        return Interval.year(start.year).words
     if unit.months:
+        if start.month == 1:
+            return _year_words(start.year)
         return _month_words(start) if new_year else _MONTHS[start.month - 1]
-    if new_year:
+    if before is None or (new_year and (start.month, start.day) != (1, 1)):
         return Interval.on(start).words
-    if before is not None and before.month != start.month:
-        return _MONTHS[start.month - 1] + (f" {start.day}" if start.day > 1 else "")
+    if before.month != start.month:
+        month = _year_words(start.year) if new_year else _MONTHS[start.month - 1]
+        return month + (f" {start.day}" if start.day > 1 else "")
     return str(start.day)
+
+
+def _year_words(year: int) -> str:
+    return str(year) if year > 0 else f"{1 - year} BC"
 
 
 def _month_words(day: Day) -> str:
