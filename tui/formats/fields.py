@@ -13,7 +13,7 @@ import yaml
 
 from tui.model import Problem, visible
 
-Value: TypeAlias = "str | None | list[Field] | dict[str, Field]"
+Value: TypeAlias = "str | list[Field] | dict[str, Field] | None"
 
 _DEPTH = 20
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})

@@ -100,11 +100,13 @@ class _Writer:
         elif name == "TableCell":
             self._cells += 1
             if self._cells > 1:
-                self._text_of(" | ")
+                self._label = ""
+                self._text_of(" |")
+                self._label = " "
         elif name in ("TableHead", "TableRow"):
             self._cells = 0
         self._scribe.gap(_GAPS.get(name, Gap.NONE))
-        if name not in _GAPS:
+        if name in _MARKS and name not in _GAPS:
             self._write_label()
         if name in _MARKS:
             self._scribe.open(_MARKS[name], self._value(name, value))
@@ -133,7 +135,7 @@ class _Writer:
         elif name == "List":
             self._lists.pop()
             self._scribe.gap(Gap.LINE if self._lists else Gap.BLOCK)
-        elif name in ("Item", "FootnoteDefinition"):
+        elif name in ("Item", "FootnoteDefinition", "TableHead", "TableRow"):
             self._label = ""
         if name in _MARKS:
             self._scribe.close()

@@ -13,7 +13,8 @@ _ENDS = re.compile("\r\n?|[\v\x85\u2028]")
 _LETTERS_LAST = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_FIRST = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN_WORD = re.compile(r"[^\W\d_]+-[ \t]*\n\s*[^\W\d_]+")
+# With the signs of Markdown that can stand at a line's end and beginning.
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[ \t*_]*\n[\s*_>]*[^\W\d_]+")
 _ENUMERATOR = re.compile(r"\w{1,3}[.)]\s")
 _ADDRESS = re.compile(r"\S*[^\s.][/@.]\w")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -135,8 +136,8 @@ class Scribe:
         if last == "\xad":
             self._unwrite()
             return ""
-        if last == "-" and before.isalpha() and words[0].islower():
-            if not self._keeps_hyphen(words):
+        if last == "-" and before.isalnum() and words[0].isalnum():
+            if words[0].islower() and not self._keeps_hyphen(words):
                 self._unwrite()
             return ""
         if last in "—–" and not before.isspace():

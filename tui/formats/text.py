@@ -71,4 +71,6 @@ def _write(scribe: Scribe, wraps: Wraps, blocks: Sequence[Block], *, first: bool
 
 def _has_title(blocks: Sequence[Block]) -> bool:
     """Whether the text begins with one short line of its own that does not end like a sentence."""
-    return len(blocks) > 1 and len(blocks[0]) == 1 and _TITLE.match(blocks[0][0].strip()) is not None
+    if len(blocks) < 2 or len(blocks[0]) > 1 or blocks[1][0].lstrip()[0].islower():
+        return False
+    return _TITLE.match(blocks[0][0].strip()) is not None
