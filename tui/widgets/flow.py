@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
-from tui.model import Mark, MarkKind, Reading
+from tui.model import Mark, MarkKind, Reading, visible
 
 _SPACE = " \t\u1680\u2000-\u2006\u2008-\u200a\u205f"
 _CLOSE = r"(?:[)\]}!?:;,.…%»›](?!\w)|[–—-](?:\s|\Z))"
@@ -169,6 +169,12 @@ def shown(words: str) -> str:
         return words
     words = _UNSHOWN.sub("", words.replace("\t", " "))
     return _OBEYED.sub("\ufffd", words)
+
+
+def wrapped(words: str, width: int) -> list[str]:
+    """Words that are no reading (a title, a value) in lines of a width, as the terminal shows them."""
+    flow = Flow(Reading(visible(words)), width)
+    return [line_words(flow.text, flow.line(number)) for number in range(len(flow))]
 
 
 def line_words(text: str, line: Line) -> str:

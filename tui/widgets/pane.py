@@ -173,6 +173,10 @@ class Pane(ScrollView, can_focus=True):
             self._style_cache[name] = style
         return style
 
+    def partial_style_of(self, name: str) -> Style:
+        """What a component class says itself, to be laid over another style."""
+        return self.get_component_rich_style(name, partial=True)
+
     def scroll_lines(self, lines: int) -> None:
         """Move the view by lines."""
         self.scroll_to_line(self.top + lines)

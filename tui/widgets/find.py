@@ -1,0 +1,110 @@
+"""Words found in a text as a reader means them, whatever case, accents, dashes, quotation marks or line breaks it has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+
+from tui.model import Span
+
+_LIKE = {
+    "-": "‐‑‒–—―−﹘﹣－",
+    "'": "‘’‚‛‹›′ʼ`´＇",
+    '"': "“”„‟«»″＂",
+}
+_SKIPPED = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
+_HAS_SKIPPED = re.compile(f"[{_SKIPPED}]")
+_LIGATURES = {"ss": "ß", "ae": "æ", "oe": "œ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "...": "…"}
+_LIGATURE = re.compile(r"ss|ae|oe|ff|fi|fl|\.\.\.")
+_SPELT = {ligature: spelt for spelt, ligature in _LIGATURES.items()}
+
+
+class _Folds(dict[int, int]):
+    """What each character is folded to: always one character, so that no offset changes."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        taken_apart = unicodedata.normalize("NFKD", character)
+        if all(unicodedata.combining(mark) for mark in taken_apart[1:]):
+            character = taken_apart[0]
+        folded = character.casefold()
+        self[code] = ord(folded if len(folded) == 1 else character)
+        return self[code]
+
+
+_FOLDS = _Folds({ord(like): ord(plain) for plain, likes in _LIKE.items() for like in likes})
+
+
+class Finds:
+    """Where some words are in a text: finds numbered from 0, in the order of the text, none overlapping another."""
+
+    def __init__(self, text: Folded, words: str) -> None:
+        """Find the words; white space parts them, and matches any white space."""
+        self._starts, self._ends = array("L"), array("L")
+        pattern = text.pattern_of(words)
+        for match in pattern.finditer(text.folded) if pattern else ():
+            self._starts.append(match.start())
+            self._ends.append(match.end())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._starts)
+
+    def span(self, number: int) -> Span:
+        """Where a find is."""
+        return Span(self._starts[number], self._ends[number])
+
+    def next_from(self, offset: int) -> int:
+        """The first find that begins at or after the character, round at the end of the text."""
+        return bisect_left(self._starts, offset) % len(self)
+
+    def last_before(self, offset: int) -> int:
+        """The last find that begins before the character, round at the start of the text."""
+        return (bisect_left(self._starts, offset) - 1) % len(self)
+
+    def among(self, start: int, end: int) -> range:
+        """The finds that share a character with the stretch."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+
+class Folded:
+    """A text made ready to be searched: as long as the text itself, character for character."""
+
+    def __init__(self, text: str) -> None:
+        """Fold a text."""
+        self.folded = text.translate(_FOLDS)
+        self._skips = f"[{_SKIPPED}]*+" if _HAS_SKIPPED.search(text) else ""
+
+    def pattern_of(self, words: str) -> re.Pattern[str] | None:
+        """What finds the words in `folded`; nothing for words that are empty."""
+        parts = [self._word(word) for word in _wanted(words).split()]
+        if not any(parts):
+            return None
+        gap = rf"(?:\s{self._skips})++"
+        return re.compile(gap.join(part for part in parts if part))
+
+    def _word(self, word: str) -> str:
+        pattern, at = "", 0
+        while at < len(word):
+            if ligature := _LIGATURE.match(word, at):
+                spelt = self._skips.join(re.escape(letter) for letter in ligature[0])
+                pattern += f"(?:{spelt}|{_LIGATURES[ligature[0]]})"
+                at = ligature.end()
+            elif word[at] == "-":
+                run = len(word) - len(word[at:].lstrip("-"))
+                pattern += "(?<!-)-++\n?"
+                at = run
+            else:
+                pattern += re.escape(word[at])
+                at += 1
+            pattern += self._skips
+        return pattern
+
+
+def _wanted(words: str) -> str:
+    """The words as typed, folded as a text is, and without what a search skips."""
+    folded = unicodedata.normalize("NFKC", words).translate(_FOLDS)
+    folded = "".join(_SPELT.get(character, character) for character in folded)
+    return _HAS_SKIPPED.sub("", folded)

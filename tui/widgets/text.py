@@ -1,0 +1,463 @@
+"""Pane 3: the text of the open article, with its dates."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui.model import Certainty, Event, MarkKind, Page, Reading, Span, visible
+from tui.widgets.cells import fit
+from tui.widgets.find import Finds, Folded
+from tui.widgets.flow import Flow, Line, broken_hyphen, shown, whole, wrapped
+from tui.widgets.ink import OF_CERTAINTY, STYLES, Ink, Layers, dates_of, inked
+from tui.widgets.pane import Found, Pane
+
+MEASURE = 88
+"""How many cells a line of text is at most: longer ones are hard to read."""
+
+_GUTTER = 3
+_MARGIN = 1
+_KEPT_FLOWS = 3
+_NO_PAGE = ("No article is open.", "Choose one in 2 Articles, and press Enter.")
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadLine:
+    """A line before the reading: words of the catalogue entry, a label before the first line of each."""
+
+    label: str
+    words: str
+    style: str
+
+
+class _Dates:
+    """The date expressions of a page in the order of the text, and where they stand."""
+
+    def __init__(self, page: Page) -> None:
+        dates = sorted((span, i) for i, event in enumerate(page.events) for span in dates_of(event))
+        self._starts = array("L", [span.start for span, _ in dates])
+        self._spans = [span for span, _ in dates]
+        self._indices = array("L", [i for _, i in dates])
+
+    def beginning(self, start: int, end: int) -> array[int]:
+        """The indices of the events that have a date that begins in the stretch."""
+        return self._indices[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def at(self, offset: int) -> int | None:
+        """The index of the event whose date expression (the shortest, where several do) holds the character."""
+        holding = [
+            (span.end - span.start, index)
+            for span, index in zip(self._spans, self._indices, strict=True)
+            if span.holds(offset)
+        ]
+        return min(holding)[1] if holding else None
+
+
+class Text(Pane):
+    """The text of the open article under the lines of its catalogue entry.
+
+    Dates are marked in the text and by their shape in the gutter; the lit event's sentence has a bar beside it.
+    """
+
+    DEFAULT_CSS = """
+    Text {
+        & > .text--title { text-style: bold; }
+        & > .text--heading { text-style: bold; }
+        & > .text--emphasis { text-style: italic; }
+        & > .text--strong { text-style: bold; }
+        & > .text--quotation { color: $foreground; }
+        & > .text--code { background: $panel; }
+        & > .text--link { text-style: underline; }
+        & > .text--lit { background: $surface; }
+        & > .text--bar { color: $accent; }
+        & > .text--stated { color: $success; text-style: underline; }
+        & > .text--inferred { color: $secondary; text-style: underline italic; }
+        & > .text--unresolved { color: $warning; text-style: italic; }
+        & > .text--lit-date { text-style: reverse bold; }
+        &:ansi > .text--lit { background: ansi_default; }
+        &:ansi > .text--quotation { color: ansi_default; }
+        &:ansi > .text--code { background: ansi_default; }
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "text--title",
+        "text--heading",
+        "text--emphasis",
+        "text--strong",
+        "text--quotation",
+        "text--code",
+        "text--link",
+        "text--lit",
+        "text--bar",
+        "text--stated",
+        "text--inferred",
+        "text--unresolved",
+        "text--lit-date",
+    }
+
+    label = "3 Text"
+
+    page: reactive[Page | None] = reactive(None)
+    """The open article."""
+
+    head: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    """The lines of the catalogue entry, label and words each; they are drawn before the reading and scroll with it."""
+
+    event: reactive[int | None] = reactive(None)
+    """The index of the lit event in the page's events."""
+
+    class Moved(Message):
+        """The reader has moved in the text."""
+
+        def __init__(self, offset: int) -> None:
+            """To a character of the reading."""
+            super().__init__()
+            self.offset = offset
+
+    class Clicked(Message):
+        """The mouse pointed at the text."""
+
+        def __init__(self, offset: int) -> None:
+            """At a character of the reading."""
+            super().__init__()
+            self.offset = offset
+
+    class EventClicked(Message):
+        """The mouse pointed at a date."""
+
+        def __init__(self, index: int) -> None:
+            """At that of an event, by its index in the page's events."""
+            super().__init__()
+            self.index = index
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """Make a pane without an article."""
+        super().__init__(id=id, classes=classes)
+        self._flows: dict[int, Flow] = {}
+        self._head_lines: tuple[int, list[_HeadLine]] | None = None
+        self._dates: _Dates | None = None
+        self._layers = Layers(())
+        self._page_starts = array("L")
+        self._pages: list[str] = []
+        self._inks: dict[Ink, Style] = {}
+        self._folded: Folded | None = None
+        self._words = ""
+        self._finds: Finds | None = None
+        self._find_here: int | None = None
+        self._find_from = 0
+        self._kept = (0, 0)
+        self._lit_kept = False
+
+    # -- what the pane says of itself
+
+    @property
+    def caption(self) -> str:
+        """The label and the article's title."""
+        return f"{self.label} {self.glyphs.dash} {self.page.article.title}" if self.page else self.label
+
+    @property
+    def note(self) -> str:
+        """The find, the page of the source, and how far one has read."""
+        if self.page is None:
+            return ""
+        count = self.line_count
+        last = min(self.top + self.body_height, count)
+        parts = [f"{100 * last // max(1, count)}%"]
+        if self.size.width >= MEASURE // 2:
+            parts.insert(0, f"line {self.top + 1}/{count}")
+        if number := self._page_number():
+            parts.insert(0, f"p. {number}")
+        if self._words:
+            here = 0 if self._find_here is None else self._find_here + 1
+            parts = [f"/{self._words} {here}/{len(self._finds or ())}", parts[-1]]
+        return "  ".join(parts)
+
+    @property
+    def line_count(self) -> int:
+        """The lines of the catalogue entry and those of the reading."""
+        return len(self._head) + len(self._flow)
+
+    # -- where the reader is
+
+    @property
+    def reading_offset(self) -> int:
+        """The character of the reading that the first line in view begins with."""
+        line = self.top - len(self._head)
+        return self._flow.line(line).start if 0 <= line < len(self._flow) else 0
+
+    def show_offset(self, offset: int) -> None:
+        """Bring a character into view, about a third down unless it is comfortably in view; 0 is the very top."""
+        if self.page is None or not self.is_attached:
+            return
+        line = self._line_of(offset)
+        margin = min(2, (self.body_height - 1) // 3)
+        if offset <= 0:
+            self.scroll_to_line(0)
+        elif not self.top + margin <= line < self.top + self.body_height - margin:
+            self.scroll_to_line(line - self.body_height // 3)
+        self._keep()
+
+    def show_event(self, index: int) -> None:
+        """Bring the date of an event into view, in the same way."""
+        if self.page is not None and 0 <= index < len(self.page.events):
+            self.show_offset(self.page.events[index].span.start)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Move the view by lines, and say where that is."""
+        before = self.top
+        super().scroll_lines(lines)
+        if self.top != before:
+            self._keep()
+            self.post_message(self.Moved(self.reading_offset))
+
+    # -- finding
+
+    def find(self, words: str) -> Found | None:
+        """Go to the first place at or after the reader's where the words are; empty words end the find."""
+        if not words.strip() or self.page is None:
+            self.clear()
+            return None
+        longer, shorter = (words, self._words) if len(words) > len(self._words) else (self._words, words)
+        if not self._words or not longer.startswith(shorter):
+            self._find_from = self._find_origin
+        if self._folded is None:
+            self._folded = Folded(self.page.reading.text)
+        self._words, self._finds = words, Finds(self._folded, words)
+        return self._go_to_find(self._finds.next_from(self._find_from) if self._finds else None)
+
+    def find_next(self, steps: int) -> Found | None:
+        """Go to the next (previous when negative) find from where the reader is, round at the ends."""
+        if not self._finds:
+            return None
+        here = self._find_here
+        if here is not None and self._in_view(self._finds.span(here).start):
+            return self._go_to_find((here + steps) % len(self._finds))
+        from_here = self._finds.next_from if steps > 0 else self._finds.last_before
+        return self._go_to_find(from_here(self.reading_offset))
+
+    def clear(self) -> bool:
+        """End the find; false if there is none."""
+        was = bool(self._words)
+        self._words, self._finds, self._find_here = "", None, None
+        self.refresh()
+        return was
+
+    # -- watchers
+
+    def watch_page(self) -> None:
+        """Show the article from its start."""
+        page = self.page
+        self._dates = _Dates(page) if page else None
+        self._layers = Layers(inked(page)) if page else Layers(())
+        pages = [m for m in page.reading.marks if m.kind is MarkKind.PAGE] if page else []
+        self._page_starts = array("L", [mark.span.start for mark in pages])
+        self._pages = [mark.value for mark in pages]
+        self._flows.clear()
+        self._folded = self._head_lines = None
+        self._kept, self._lit_kept = (0, 0), False
+        self.clear()
+        self.lines_changed()
+
+    def watch_head(self) -> None:
+        """Set the lines before the reading anew."""
+        self._head_lines = None
+        self.lines_changed()
+
+    def lines_changed(self) -> None:
+        """Keep the same words at the top, however the lines have changed, and the lit date in view."""
+        super().lines_changed()
+        if not self.is_attached or self.page is None:
+            return
+        head_line, offset = self._kept
+        in_head = head_line < len(self._head) and not offset
+        self.scroll_to_line(head_line if in_head else self._line_of(offset))
+        if self._lit_kept and (lit := self._lit) and not self._in_view(lit.span.start):
+            self.show_line(self._line_of(lit.span.start), margin=1)
+
+    def notify_style_update(self) -> None:
+        """Forget styles when the theme changes."""
+        super().notify_style_update()
+        self._inks.clear()
+
+    def on_click(self, event: events.Click) -> None:
+        """Say what the mouse pointed at."""
+        line = event.y - self.head_height + self.top - len(self._head)
+        if self.page is None or event.y < self.head_height or not 0 <= line < len(self._flow):
+            return
+        event.stop()
+        offset = self._flow.offset_at(line, event.x - self._left)
+        index = self._dates.at(offset) if self._dates else None
+        self.post_message(self.Clicked(offset) if index is None else self.EventClicked(index))
+
+    # -- drawing
+
+    def draw_line(self, line: int, width: int) -> list[Segment]:
+        """Draw a line of the catalogue entry or of the reading."""
+        if line < len(self._head):
+            return self._draw_head_line(self._head[line])
+        return self._draw_text_line(line - len(self._head))
+
+    def _draw_head_line(self, line: _HeadLine) -> list[Segment]:
+        label = Segment(" " * self._left + line.label, self._ink_style(Ink.FAINT))
+        return [label, Segment(line.words, self.partial_style_of(line.style) if line.style else None)]
+
+    def _draw_text_line(self, number: int) -> list[Segment]:
+        line, text = self._flow.line(number), self._flow.text
+        indent = f"{self.glyphs.bullet} ".rjust(line.indent) if line.bullet else " " * line.indent
+        segments = [*self._draw_gutter(number, line), Segment(indent, self._ink_style(Ink.FAINT))]
+        for start, end, ink in self._pieces(line):
+            segments.append(Segment(shown(text[start:end]), self._ink_style(ink)))
+        segments.append(Segment(broken_hyphen(text, line), self._ink_style(Ink.FAINT)))
+        return segments
+
+    def _draw_gutter(self, number: int, line: Line) -> list[Segment]:
+        """The shape of a date that begins on the line, and the bar beside the lit sentence."""
+        shape, style, lit = "", Style.null(), self._lit
+        end = self._flow.line(number + 1).start if number + 1 < len(self._flow) else len(self._flow.text)
+        dates = self._dates.beginning(line.start, end) if self._dates else ()
+        if self.page and dates:
+            event = lit if lit and self.event in dates else self.page.events[dates[0]]
+            shape = self.glyphs.precision(event)
+            if event.certainty is Certainty.INFERRED:
+                shape = shape[0] + self.glyphs.inferred
+            style = Style(color=self._ink_style(OF_CERTAINTY[event.certainty]).color)
+        bar = self.glyphs.bar if lit and lit.sentence.overlaps(Span(line.start, end)) else " "
+        margin = Segment(" " * (self._left - _GUTTER))
+        return [margin, Segment(shape.ljust(2), style), Segment(bar, self.partial_style_of("text--bar"))]
+
+    def _pieces(self, line: Line) -> Iterator[tuple[int, int, Ink]]:
+        """The line in pieces that are drawn alike: start, end, ink."""
+        extra = self._extra_ink(line)
+        cuts = {line.start, line.end, *self._layers.edges(line.start, line.end)}
+        for span, _ink in extra:
+            cuts.update(edge for edge in span if line.start < edge < line.end)
+        if not self._flow.text[line.start : line.end].isascii():
+            cuts = {min(whole(self._flow.text, cut), line.end) for cut in cuts} | {line.start}
+        for start, end in pairwise(sorted(cuts)):
+            ink = self._layers.at(start)
+            for span, more in extra:
+                if span.holds(start):
+                    ink |= more
+            yield start, end, ink
+
+    def _extra_ink(self, line: Line) -> list[tuple[Span, Ink]]:
+        """What is drawn over the line just now: the lit event, the finds."""
+        extra: list[tuple[Span, Ink]] = []
+        if lit := self._lit:
+            extra.append((lit.sentence, Ink.LIT))
+            extra += [(span, Ink.LIT_DATE) for span in dates_of(lit)]
+        if self._finds:
+            for number in self._finds.among(line.start, line.end):
+                ink = Ink.FOUND_HERE if number == self._find_here else Ink.FOUND
+                extra.append((self._finds.span(number), ink))
+        return extra
+
+    def _ink_style(self, ink: Ink) -> Style:
+        style = self._inks.get(ink)
+        if style is None:
+            style = sum((self.partial_style_of(STYLES[one]) for one in ink), Style.null())
+            self._inks[ink] = style
+        return style
+
+    # -- lines
+
+    @property
+    def _measure(self) -> int:
+        """How many cells a line of text has."""
+        return max(8, min(MEASURE, self.size.width - _GUTTER - _MARGIN))
+
+    @property
+    def _left(self) -> int:
+        """At which cell lines of text begin: after the gutter, in the middle of a wide pane."""
+        return _GUTTER + max(0, self.size.width - _GUTTER - self._measure) // 2
+
+    @property
+    def _flow(self) -> Flow:
+        width = self._measure
+        flow = self._flows.pop(width, None)
+        if flow is None:
+            flow = Flow(self.page.reading if self.page else _NOTHING, width)
+        self._flows[width] = flow
+        while len(self._flows) > _KEPT_FLOWS:
+            del self._flows[next(iter(self._flows))]
+        return flow
+
+    @property
+    def _head(self) -> list[_HeadLine]:
+        width = self._measure
+        if self._head_lines is None or self._head_lines[0] != width:
+            self._head_lines = (width, _head_lines(self.page, self.head, width))
+        return self._head_lines[1]
+
+    def _line_of(self, offset: int) -> int:
+        return len(self._head) + self._flow.line_at(offset) if offset > 0 else 0
+
+    def _in_view(self, offset: int) -> bool:
+        return self.top <= self._line_of(offset) < self.top + self.body_height
+
+    def _keep(self) -> None:
+        """Remember what is at the top, so that it is there again when the width has changed."""
+        self._kept = (self.top, self.reading_offset)
+        self._lit_kept = self._lit is not None and self._in_view(self._lit.span.start)
+
+    # -- inside
+
+    @property
+    def _lit(self) -> Event | None:
+        if self.page is None or self.event is None or not 0 <= self.event < len(self.page.events):
+            return None
+        return self.page.events[self.event]
+
+    @property
+    def _find_origin(self) -> int:
+        """From where a new find looks: the find one is at if it is in view, else the first line in view."""
+        if self._finds and self._find_here is not None:
+            start = self._finds.span(self._find_here).start
+            if self._in_view(start):
+                return start
+        return self.reading_offset
+
+    def _go_to_find(self, number: int | None) -> Found | None:
+        self._find_here = number
+        self.refresh()
+        if number is None or not self._finds:
+            return None
+        self.show_offset(self._finds.span(number).start)
+        self.post_message(self.Moved(self.reading_offset))
+        return number + 1, len(self._finds)
+
+    def _page_number(self) -> str:
+        """The page of the source that the first line in view is on, if the text says."""
+        place = bisect_right(self._page_starts, self.reading_offset) - 1
+        return self._pages[place] if place >= 0 else ""
+
+
+_NOTHING = Reading("")
+
+
+def _head_lines(page: Page | None, head: tuple[tuple[str, str], ...], width: int) -> list[_HeadLine]:
+    """The title and the catalogue entry in lines of a width, and an empty line."""
+    if page is None:
+        return [_HeadLine("", words, "pane--dim") for line in _NO_PAGE for words in wrapped(line, width)]
+    lines = [_HeadLine("", words, "text--title") for words in wrapped(page.article.title, width)]
+    column = max((cell_len(visible(label)) for label, _ in head), default=0) + 2
+    for label, words in head:
+        first = fit(label, min(column, width // 2))
+        for number, line in enumerate(wrapped(words, width - len(first))):
+            lines.append(_HeadLine(" " * cell_len(first) if number else first, line, ""))
+    lines.append(_HeadLine("", "", ""))
+    if not page.reading.text:
+        lines.append(_HeadLine("", "This article has no text.", "pane--dim"))
+    return lines
