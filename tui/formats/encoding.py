@@ -70,5 +70,5 @@ def _wide(data: bytes) -> str:
 def _check(data: bytes) -> None:
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > max(8, len(sample) // 10):
+    if controls > max(8, len(sample) // 20):
         raise Unreadable("is not text (too many control bytes)")

@@ -73,8 +73,10 @@ class Scribe:
             words = words.lstrip(" \t\n")
         if not words:
             return
-        if self._length and self._gap:
-            self._join(words)
+        if self._gap:
+            self._trim()
+            if self._length:
+                self._join(words)
         self._gap = Gap.NONE
         self._open = [
             (kind, value, self._length if start is None else start) for kind, value, start in self._open
@@ -97,6 +99,7 @@ class Scribe:
 
     def reading(self) -> Reading:
         """What was written; marks still open end here."""
+        self._trim()
         while self._open:
             self.close()
         return Reading("".join(self._pieces), tuple(sorted(self._marks)))
@@ -163,13 +166,29 @@ class Scribe:
         whole = _BROKEN_WORD.sub(" ", self._source)
         return frozenset(word.casefold() for word in _WORD.findall(whole))
 
-    def _unwrite(self) -> None:
-        """Take back the last character, from the marks that end with it too."""
-        self._pieces[-1] = self._pieces[-1][:-1]
-        self._tail = self._tail[:-1]
-        end, self._length = self._length, self._length - 1
-        for index in range(len(self._marks) - 1, -1, -1):
-            span = self._marks[index].span
-            if span.end != end:
+    def _trim(self) -> None:
+        """Take the blanks back that were written last."""
+        while self._pieces and self._pieces[-1][-1:] in ("", " ", "\t", "\n"):
+            self._unwrite(len(self._pieces[-1]) - len(self._pieces[-1].rstrip(" \t\n")))
+            if self._pieces[-1]:
                 break
-            self._marks[index] = replace(self._marks[index], span=Span(span.start, end - 1))
+            self._pieces.pop()
+        if not self._tail and self._pieces:
+            self._tail = self._pieces[-1][-_TAIL:]
+
+    def _unwrite(self, count: int = 1) -> None:
+        """Take back the last characters of the last piece, from the marks over them too."""
+        kept = self._pieces[-1][: len(self._pieces[-1]) - count]
+        self._pieces[-1] = kept
+        self._tail = self._tail[: max(0, len(self._tail) - count)]
+        self._length -= count
+        end = self._length
+        cut: list[Mark] = []
+        while self._marks and self._marks[-1].span.end > end:
+            mark = self._marks.pop()
+            if mark.span.start < end:
+                cut.append(replace(mark, span=Span(mark.span.start, end)))
+        self._marks.extend(reversed(cut))
+        self._open = [
+            (kind, value, start if start is None else min(start, end)) for kind, value, start in self._open
+        ]

@@ -1,0 +1,54 @@
+"""Bytes to text, whatever they were written in."""
+
+import codecs
+
+import pytest
+
+from tui.formats import Unreadable
+from tui.formats.encoding import decode
+
+WORDS = "Trotzki “sprach” — café, 1917"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        (WORDS.encode(), WORDS, "utf-8"),
+        (codecs.BOM_UTF8 + WORDS.encode(), WORDS, "utf-8"),
+        (codecs.BOM_UTF16_LE + WORDS.encode("utf-16-le"), WORDS, "utf-16-le"),
+        (codecs.BOM_UTF16_BE + WORDS.encode("utf-16-be"), WORDS, "utf-16-be"),
+        (codecs.BOM_UTF32_LE + WORDS.encode("utf-32-le"), WORDS, "utf-32-le"),
+        ("A plain text without a mark".encode("utf-16-le"), "A plain text without a mark", "utf-16-le"),
+        ("A plain text without a mark".encode("utf-16-be"), "A plain text without a mark", "utf-16-be"),
+        (WORDS.encode("cp1252"), WORDS, "windows-1252"),
+        (b"caf\xe9 \x81", "café \x81", "latin-1"),
+        (b"", "", "utf-8"),
+        ("日本語".encode(), "日本語", "utf-8"),
+    ],
+)
+def test_decode(data: bytes, text: str, encoding: str) -> None:
+    assert decode(data) == (text, encoding)
+
+
+def test_a_cut_wide_character_ends_nothing() -> None:
+    text, _ = decode(codecs.BOM_UTF16_LE + "Lamp".encode("utf-16-le") + b"\x41")
+    assert text.startswith("Lamp")
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"%PDF-1.7\n", "PDF"),
+        (b"PK\x03\x04rest", "zip"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (bytes(range(256)) * 10, "control bytes"),
+        (b"\0" * 1000, "control bytes"),
+    ],
+)
+def test_what_is_no_text_is_told(data: bytes, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        decode(data)
+
+
+def test_a_few_control_bytes_do_no_harm() -> None:
+    assert decode(b"A text with a \0 and a \x07 in it.")[0] == "A text with a \0 and a \x07 in it."
