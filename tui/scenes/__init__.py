@@ -19,12 +19,12 @@ Nothing here knows what the app is about.
 
 from __future__ import annotations
 
-from tui.scenes.outcome import Outcome, Verdict, compare
 from tui.scenes.golden import Goldens
 from tui.scenes.grid import Cell, Grid
+from tui.scenes.outcome import Outcome, Verdict, compare
 from tui.scenes.player import Make, Take, play, play_all
-from tui.scenes.script import Script, read
 from tui.scenes.scene import Scene, Size
+from tui.scenes.script import Script, read
 from tui.scenes.trouble import SceneBroken, SceneError
 
 __all__ = [

@@ -15,6 +15,9 @@ CONTEXT = 6
 SIDE = 46
 """So wide is each side at most."""
 
+CHANGED = "bold #000000 on #ffd75f"
+SAME = "#7a7a7a on #1c1c1c"
+
 ROWS = 40
 """So many pieces of rows are shown at most; the rest is counted."""
 
@@ -42,6 +45,20 @@ def changed(before: Grid, after: Grid, what: str = "") -> set[tuple[int, int]]:
         for x, (a, b) in enumerate(zip(old, new, strict=True))
         if (getattr(a, what) != getattr(b, what) if what else a != b)
     }
+
+
+def marked(before: Grid, after: Grid) -> Grid:
+    """The screen after, with everything grey but the cells that have changed; where it has another size, all have."""
+    if (before.width, before.height) != (after.width, after.height):
+        cells = {(y, x) for y in range(after.height) for x in range(after.width)}
+    else:
+        cells = changed(before, after)
+    return Grid(
+        tuple(
+            tuple(Cell(cell.text, CHANGED if (y, x) in cells else SAME) for x, cell in enumerate(row))
+            for y, row in enumerate(after.rows)
+        )
+    )
 
 
 def _side_by_side(before: Grid, after: Grid, cells: set[tuple[int, int]]) -> Iterator[str]:

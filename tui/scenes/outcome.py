@@ -24,12 +24,16 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """A scene, its golden before (None where there is none or it is damaged), the screen after, and what is in the way."""
+    """A scene, its golden before (None where there is none or it is damaged), the screen after, and what is in the way.
+
+    `cause` is the name of the error's class where the scene could not be played.
+    """
 
     scene: Scene
     before: Grid | None
     after: Grid | None
     trouble: str = ""
+    cause: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -58,5 +62,5 @@ def compare(take: Take, goldens: Goldens) -> Outcome:
     try:
         before = goldens.get(take.scene.name)
     except SceneError as error:
-        return Outcome(take.scene, None, take.screen, take.trouble or str(error))
-    return Outcome(take.scene, before, take.screen, take.trouble)
+        return Outcome(take.scene, None, take.screen, take.trouble or str(error), take.cause)
+    return Outcome(take.scene, before, take.screen, take.trouble, take.cause)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from io import StringIO
 from itertools import groupby
 from operator import itemgetter
@@ -12,10 +12,7 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from rich.terminal_theme import SVG_EXPORT_THEME
 
-from tui.scenes.grid import Cell, Grid, seen
-
-Repaint = Callable[[int, int, Cell], str]
-"""Given row, column (from 0) and cell: the style to paint it in."""
+from tui.scenes.grid import Grid, seen
 
 _FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -40,7 +37,7 @@ _FRAME = """\
 """Rich's own frame fetches a font from the network; this one takes what is there."""
 
 
-def svg(screen: Grid, title: str, repaint: Repaint | None = None) -> str:
+def svg(screen: Grid, title: str) -> str:
     """The screen as an SVG document that needs nothing from outside."""
     console = Console(
         width=max(screen.width, 1),
@@ -52,31 +49,36 @@ def svg(screen: Grid, title: str, repaint: Repaint | None = None) -> str:
         record=True,
         _environ={},
     )
-    console.print(Segments(_segments(screen, repaint), new_lines=False), end="")
+    console.print(_lines(screen), end="")
     return console.export_svg(title=title, theme=SVG_EXPORT_THEME, code_format=_FRAME)
 
 
 def ansi(screen: Grid, *, color: bool = True) -> str:
     """The screen for a terminal, a row a line; only its text where `color` is off. No control character of a cell is passed on."""
+    if not color:
+        return "".join(f"{''.join(seen(row)).rstrip(' ')}\n" for row in screen.rows)
     paper = StringIO()
     console = Console(
-        width=screen.width,
+        width=max(screen.width, 1),
         file=paper,
-        force_terminal=color,
-        color_system="truecolor" if color else None,
+        force_terminal=True,
+        color_system="truecolor",
         legacy_windows=False,
-        no_color=not color,
         _environ={},
     )
-    console.print(Segments(_segments(screen, None), new_lines=False), end="")
+    console.print(_lines(screen), end="")
     return paper.getvalue()
 
 
-def _segments(screen: Grid, repaint: Repaint | None) -> list[Segment]:
-    segments: list[Segment] = []
-    for y, row in enumerate(screen.rows):
-        styles = [repaint(y, x, cell) if repaint else cell.style for x, cell in enumerate(row)]
-        for style, run in groupby(zip(styles, seen(row), strict=True), key=itemgetter(0)):
-            segments.append(Segment("".join(text for _, text in run), Style.parse(style)))
-        segments.append(Segment.line())
-    return segments
+def segments(screen: Grid) -> Iterator[list[Segment]]:
+    """Each row as Rich's pieces of text in one style; what a terminal would obey is replaced."""
+    for row in screen.rows:
+        styled = zip((cell.style for cell in row), seen(row), strict=True)
+        yield [
+            Segment("".join(text for _, text in run), Style.parse(style))
+            for style, run in groupby(styled, key=itemgetter(0))
+        ]
+
+
+def _lines(screen: Grid) -> Segments:
+    return Segments([piece for line in segments(screen) for piece in (*line, Segment.line())])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -62,7 +63,9 @@ def play_all(scenes: Iterable[Scene], make: Make, jobs: int = 1) -> Iterator[Tak
     if jobs == 1:
         yield from (play(scene, make) for scene in scenes)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    # An interrupt goes to the whole group of processes; only this one is to tell of it.
+    ignore = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), ignore) as pool:
         yield from pool.map(partial(play, make=make), scenes)
 
 
