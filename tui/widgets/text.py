@@ -451,7 +451,9 @@ def _head_lines(page: Page | None, head: tuple[tuple[str, str], ...], width: int
     """The title and the catalogue entry in lines of a width, and an empty line."""
     if page is None:
         return [_HeadLine("", words, "pane--dim") for line in _NO_PAGE for words in wrapped(line, width)]
-    lines = [_HeadLine("", words, "text--title") for words in wrapped(page.article.title, width)]
+    lines = []
+    if not _begins_with_title(page):
+        lines += [_HeadLine("", words, "text--title") for words in wrapped(page.article.title, width)]
     column = max((cell_len(visible(label)) for label, _ in head), default=0) + 2
     for label, words in head:
         first = fit(label, min(column, width // 2))
@@ -461,3 +463,11 @@ def _head_lines(page: Page | None, head: tuple[tuple[str, str], ...], width: int
     if not page.reading.text:
         lines.append(_HeadLine("", "This article has no text.", "pane--dim"))
     return lines
+
+
+def _begins_with_title(page: Page) -> bool:
+    """Whether the text has its own title as a heading at its start."""
+    mark = next(iter(page.reading.marks), None)
+    if mark is None or mark.kind is not MarkKind.HEADING or mark.span.start:
+        return False
+    return mark.span.of(page.reading.text).split() == page.article.title.split()
