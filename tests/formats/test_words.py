@@ -14,43 +14,39 @@ WORD = st.text("abcdefghijklmnopqrstuvwxyzABCÀÉßœжДλ", min_size=1, max_si
 BETWEEN = st.sampled_from(
     [" ", "  ", "\n", "\n\n", "\r\n", "\f", ", ", ". ", ".\n", "-\n", "-", "—", "\t", " \n \n "]
 )
-SIGNS = st.sampled_from(
-    [
-        " *",
-        "* ",
-        " **",
-        "** ",
-        " `",
-        "` ",
-        "\n# ",
-        "\n> ",
-        "\n- ",
-        "\n1. ",
-        "\n\n",
-        "\\\n",
-        "  \n",
-        " \\* ",
-        "\n---\n",
-    ]
-    + [
-        " | ",
-        "\n| ",
-        " ~ ",
-        "\n    ",
-        "\n```\n",
-        " [",
-        "] ",
-        "](",
-        ")",
-        " ! ",
-        " & ",
-        " &amp; ",
-        " <",
-        "> ",
-        "\x1b",
-        "\u202e",
-    ]
+INLINE_SIGNS = (
+    " *",
+    "* ",
+    " **",
+    "** ",
+    " `",
+    "` ",
+    " \\* ",
+    " [",
+    "] ",
+    "](",
+    ")",
+    " ! ",
+    " & ",
+    " &amp; ",
+    " <",
+    "> ",
 )
+LINE_SIGNS = (
+    "\n# ",
+    "\n> ",
+    "\n- ",
+    "\n1. ",
+    "\n\n",
+    "\\\n",
+    "  \n",
+    "\n---\n",
+    " | ",
+    "\n| ",
+    "\n    ",
+    "\n```\n",
+)
+SIGNS = st.sampled_from([*INLINE_SIGNS, *LINE_SIGNS, " ~ ", "\x1b", "\u202e"])
 
 
 def check(reading: Reading, source: str) -> None:

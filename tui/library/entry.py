@@ -155,10 +155,13 @@ class _Maker:
 
 
 def folder_organization(file: str, register: Register) -> str:
-    """The organization that a file's folder stands for: the nearest declared one, else the outermost folder."""
-    folders = PurePosixPath(file).parts[:-1]
-    for folder in reversed(folders):
+    """The organization that a file's folder stands for: the nearest folder above it that is declared, else the one it is in.
+
+    Undeclared folders that are only a number (years, months, issues) are passed over where a named one is above them.
+    """
+    folders = [visible(folder, lines=False) for folder in reversed(PurePosixPath(file).parts[:-1])]
+    for folder in folders:
         keys = register.resolve(folder)
         if len(keys) == 1:
             return keys[0]
-    return folders[0] if folders else ""
+    return next((folder for folder in folders if not folder.isdigit()), folders[0] if folders else "")

@@ -45,23 +45,19 @@ def read_register(text: str, file: str) -> tuple[Register, list[Problem]]:
     """Read `organizations.yaml`: `key: {name, …}` entries, or a list of entries with a `key`; the faulty are told and left out."""
     whole, problems = read_fields(text, file, "")
     register = Register()
-    for key, entry in _entries(whole, file, problems):
+    entries = _entries(whole, file, problems)
+    for key, entry in entries:
         if not isinstance(entry.value, dict) and entry.value is not None:
             problems.append(Problem(file, "must be `name: value` lines", entry.line, key))
         elif key in register.organizations:
             problems.append(Problem(file, "stands here twice; the first holds", entry.line, key))
         else:
             register.add(_organization(key, entry.value or {}, file, problems))
-    for organization in register.organizations.values():
-        if organization.parent and organization.parent not in register.organizations:
-            problems.append(
-                Problem(
-                    file,
-                    f"no organization has the key {organization.parent!r}",
-                    0,
-                    f"{organization.key}: parent",
-                )
-            )
+    for key, entry in entries:
+        parent = entry.value.get("parent") if isinstance(entry.value, dict) else None
+        if parent and isinstance(parent.value, str) and parent.value not in register.organizations:
+            what = f"no organization has the key {parent.value!r}"
+            problems.append(Problem(file, what, parent.line, f"{key}: parent"))
     return register, problems
 
 
