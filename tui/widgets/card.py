@@ -46,14 +46,14 @@ _CERTAINTIES = {
     Certainty.UNRESOLVED: "unresolved: neither the text nor the article's own date says when this was",
 }
 _RELATIONS = {
-    Relation.AT: "on this date",
+    Relation.AT: "at this time",
     Relation.DURING: "during this time",
-    Relation.FROM: "from this date on",
-    Relation.TO: "to this date",
-    Relation.SINCE: "since this date",
-    Relation.UNTIL: "until this date",
-    Relation.BEFORE: "before this date",
-    Relation.AFTER: "after this date",
+    Relation.FROM: "from this time on",
+    Relation.TO: "up to this time",
+    Relation.SINCE: "since this time",
+    Relation.UNTIL: "until this time",
+    Relation.BEFORE: "before this time",
+    Relation.AFTER: "after this time",
 }
 _FIELDS = {
     "title": "Title",
@@ -219,7 +219,7 @@ def event_card(page: Page, event: Event) -> tuple[Field, ...]:
         Field("Calendar", timex.calendar or "Gregorian"),
         *(Field("Also", f"“{also.words}” ({also.value})", also.span.start) for also in event.also),
         Field("Sentence", _in_line(event.sentence.of(text)), event.sentence.start),
-        Field("Clause", _in_line(event.clause.of(text)), event.clause.start),
+        *_clause_fields(page, event),
         Field("Article", page.article.title),
     ]
     return tuple(field for field in known if field.value)
@@ -252,7 +252,7 @@ def _interval_fields(interval: Interval | None) -> Iterator[Field]:
         return
     yield Field("EDTF", interval.edtf)
     yield Field("Days", _days(interval))
-    yield Field("Told by the", f"{interval.granularity}{', about' if interval.approximate else ''}")
+    yield Field("Precision", f"{interval.granularity}{', about' if interval.approximate else ''}")
 
 
 def _days(interval: Interval) -> str:
@@ -284,8 +284,15 @@ def _anchor_fields(page: Page, event: Event) -> Iterator[Field]:
             anchor.span.start,
         )
     else:
-        yield Field("Anchor", f"the article's own date: {_anchor_words(anchor)}")
+        yield Field("Anchor", "when the article was written")
         yield from _written_fields(page)
+        if page.written.certainty is not Certainty.STATED:
+            yield Field("Counted from", f"{_anchor_words(anchor)}, taken for it as the nearest day that fits")
+
+
+def _clause_fields(page: Page, event: Event) -> Iterator[Field]:
+    if event.clause != event.sentence:
+        yield Field("Clause", _in_line(event.clause.of(page.reading.text)), event.clause.start)
 
 
 def _anchor_words(anchor: Anchor) -> str:
