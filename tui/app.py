@@ -26,10 +26,10 @@ FALLBACK_THEME = "textual-dark"
 class Polemics(App[None]):
     """The reading room over one library."""
 
-    CSS_PATH: ClassVar[str] = "tui.tcss"
+    CSS_PATH = "tui.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
-    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
-    TITLE: ClassVar[str] = "polemics"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "polemics"
 
     def __init__(
         self, library: Library, settings: config.Config, state: State, notices: Sequence[str]
@@ -37,9 +37,8 @@ class Polemics(App[None]):
         """Open a library with the user's settings; `notices` tell what was wrong with those."""
         super().__init__()
         self.animation_level = "none"
-        self.mouse_used = settings.mouse
         self._library = library
-        self._settings = settings
+        self.settings = settings
         self._state = state
         self._notices = list(notices)
 
@@ -55,20 +54,21 @@ class Polemics(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The reading room."""
-        keys = Keys(self._settings.keys)
+        keys = Keys(self.settings.keys)
         self._notices += [f"config.yaml: keys: {fault}" for fault in keys.faults]
         return Reader(
             self._library,
             keys,
-            start=self._state.load(self._library.root) if self._settings.resume else None,
+            start=self._state.load(self._library.root) if self.settings.resume else None,
             remember=self._remember,
             themes=self._names,
+            mouse=self.settings.mouse,
             notices=self._notices,
-            ascii=self._settings.ascii,
+            ascii=self.settings.ascii,
         )
 
     def _wanted_theme(self) -> str:
-        name = self._settings.theme
+        name = self.settings.theme
         if name in self.available_themes:
             return name
         there = ", ".join(self._names)
@@ -91,8 +91,6 @@ def build(
     ascii: bool | None = None,
     mouse: bool | None = None,
     resume: bool | None = None,
-    state: Path | None = None,
-    config_folder: Path | None = None,
 ) -> Polemics:
     """Make the application over a collection (the bundled one if `None`); what is given goes before the user's settings.
 
@@ -100,13 +98,13 @@ def build(
     """
     from dataclasses import replace
 
-    settings, problems = config.load(config_folder or user_config_path("polemics"))
-    given = {"theme": theme, "ascii": ascii, "mouse": mouse, "resume": resume}
+    settings, problems = config.load(user_config_path("polemics"))
+    given: dict[str, Any] = {"theme": theme, "ascii": ascii, "mouse": mouse, "resume": resume}
     settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
     if not _speaks_utf8():
         settings = replace(settings, ascii=True)
     library = Library(collection or resources.seeds())
-    places = State(state or user_state_path("polemics"))
+    places = State(user_state_path("polemics"))
     return Polemics(library, settings, places, [str(problem) for problem in problems])
 
 
@@ -120,7 +118,7 @@ def run(collection: Path | None = None, **given: Any) -> int:
         loop = asyncio.get_running_loop()
         for cut in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(cut, app.exit)
-        await app.run_async(mouse=app.mouse_used)
+        await app.run_async(mouse=app.settings.mouse)
 
     asyncio.run(until_cut())
     return app.return_code or 0

@@ -26,7 +26,7 @@ class Command:
 
 
 _BOTH = ("reader", "chronicle")
-_LISTS = ("reader", "chronicle", "card", "help", "problems")
+_LISTS = ("reader", "chronicle", "card", "help")
 
 COMMANDS: tuple[Command, ...] = (
     Command("down", ("j", "down"), "pane.move(1)", "Move down a line", "Move", screens=_LISTS),
@@ -57,8 +57,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("timeline", ("4",), "room.go_to('timeline')", "Go to the timeline", "Panes"),
     Command("zoom", ("z",), "room.zoom", "Give the pane the whole screen, and take it back", "Panes", "zoom"),
     Command("find", ("/",), "asking.find", "Find words in the pane", "Find", "find"),
-    Command("find-next", ("n",), "pane.find_next(1)", "Go to the next find", "Find"),
-    Command("find-previous", ("N",), "pane.find_next(-1)", "Go to the previous find", "Find"),
+    Command("find-next", ("n",), "find_next(1)", "Go to the next find", "Find"),
+    Command("find-previous", ("N",), "find_next(-1)", "Go to the previous find", "Find"),
     Command("filter", ("f",), "asking.filter", "Show only the rows that hold some words", "Find", "filter"),
     Command("next-event", ("]",), "by_event(1)", "Go to the next dated event", "Dates", "event", _BOTH),
     Command("previous-event", ("[",), "by_event(-1)", "Go to the previous dated event", "Dates", "", _BOTH),
@@ -125,11 +125,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "palette",
         (":", "ctrl+p"),
-        "palette",
+        "sheets.palette",
         "Choose a command, a theme, an article by name",
         "Program",
         "commands",
-        _BOTH,
     ),
     Command("help", ("?", "f1"), "help", "List the keys; type to filter", "Program", "help", _BOTH),
     Command(

@@ -41,6 +41,14 @@ class Place:
         """The key of the opened article."""
         return self.page.article.key if self.page else None
 
+    @property
+    def near(self) -> int | None:
+        """The event that is lit, else the first from where the reader is, else the last; `None` if there is none."""
+        if self.event is not None or self.page is None or not self.page.events:
+            return self.event
+        order = self.page.text_order
+        return next((i for i in order if self.page.events[i].span.start >= self.offset), order[-1])
+
     def to_organization(self, key: str | None) -> Place:
         """Among the articles of another organization; the opened article stays open."""
         return replace(self, organization=key)
@@ -58,12 +66,8 @@ class Place:
         return replace(self, offset=offset, event=here)
 
     def to_reading(self, offset: int) -> Place:
-        """Reading at a character of the text; lit is the first event from there on, else the last before."""
-        if self.page is None:
-            return self
-        order = self.page.text_order
-        ahead = (i for i in order if self.page.events[i].span.start >= offset)
-        return replace(self, offset=offset, event=next(ahead, order[-1] if order else None))
+        """Reading on at a character of the text; no event is lit any more."""
+        return replace(self, offset=offset, event=None)
 
     def to_event(self, index: int) -> Place:
         """At the date of an event of the page, by its row in the timeline."""

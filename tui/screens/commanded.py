@@ -54,7 +54,7 @@ class Commanded(Screen[Any]):
 
     async def on_key(self, event: events.Key) -> None:
         """Run the command of a key; keys of a line that is being typed are left to it."""
-        if self.prompt is not None and self.focused not in self.query(Pane):
+        if self.prompt is not None and not isinstance(self.focused, Pane):
             return
         if self._type(_name(event)):
             event.stop()

@@ -63,7 +63,7 @@ class Desk:
     def mouse(self) -> None:
         """Switch the mouse off, so that the terminal selects as it always does, or on again."""
         driver = self._reader.app._driver
-        used = self._reader.app.mouse_used = not self._reader.app.mouse_used
+        used = self._reader.mouse = not self._reader.mouse
         switch = getattr(driver, "_enable_mouse_support" if used else "_disable_mouse_support", None)
         if switch is None:
             self._reader.say("this terminal's mouse cannot be switched")

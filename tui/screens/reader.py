@@ -71,6 +71,7 @@ class Reader(Commanded):
         start: Bookmark | None = None,
         remember: Callable[[Bookmark], None] = lambda bookmark: None,
         themes: Sequence[str] = (),
+        mouse: bool = True,
         notices: Sequence[str] = (),
         ascii: bool = False,
     ) -> None:
@@ -81,6 +82,7 @@ class Reader(Commanded):
         super().__init__(keys, ascii=ascii)
         self.library = library
         self.themes = tuple(themes)
+        self.mouse = mouse
         self._notices = tuple(notices)
         self._start = start
         self._remember = remember
@@ -133,7 +135,7 @@ class Reader(Commanded):
         if too_small:
             words = f"{size.width}×{size.height} is too small:\n{SMALLEST[0]}×{SMALLEST[1]} is needed"
             self.query_one("#too-small", Static).update(Content(words))
-        self.room.arrange()
+        self.room.rearrange()
 
     def watch_place(self, old: Place, new: Place) -> None:
         """Show what follows from where the reader stands."""
@@ -150,7 +152,7 @@ class Reader(Commanded):
                 self.room.text.show_offset(new.offset)
         if new.page is not old.page or new.scope != old.scope or new.organization != old.organization:
             self._show_timeline(old)
-        elif new.event != old.event:
+        elif new.near != old.near:
             self._show_event()
 
     # -- what the panes say
@@ -189,7 +191,7 @@ class Reader(Commanded):
         """Show where a date comes from; an event of another article is opened at its passage."""
         if event.mention.article.key == self.place.article:
             self.place = self._at(event.mention)
-            self.action_provenance()
+            self.sheets.provenance()
         else:
             self.open_mention(event.mention)
 
@@ -258,6 +260,11 @@ class Reader(Commanded):
         else:
             self.say("Q quits")
 
+    def action_find_next(self, steps: int) -> None:
+        """Go to the next find."""
+        if self.pane.find_next(steps) is None:
+            self.say("nothing found; / finds words")
+
     def action_sort(self, name: str) -> None:
         """Sort the list in front."""
         if not isinstance(self.pane, ListPane) or not self.pane.sort_by(name):
@@ -295,8 +302,8 @@ class Reader(Commanded):
 
     @property
     def mention(self) -> Mention | None:
-        """The lit event, as a row of a timeline."""
-        page, event = self.place.page, self.place.event
+        """The event that the reader is at, as a row of a timeline."""
+        page, event = self.place.page, self.place.near
         return page.mentions[event] if page is not None and event is not None else None
 
     def name_of(self, key: str) -> str:
@@ -363,7 +370,7 @@ class Reader(Commanded):
 
     def _show_event(self) -> None:
         if mention := self.mention:
-            self.room.timeline.go_to_mention(mention)
+            self.room.timeline.go_to(self.room.timeline.key_of(mention))
 
     def _short_of(self, key: str) -> str:
         organization = self.library.organization(key) if key else None
@@ -395,7 +402,8 @@ class Reader(Commanded):
         if start.article in every:
             self.open(start.article, offset=start.offset)
         elif every:
-            self.open(self.library.articles(organization)[0].key if organization else every[0])
+            listed = [article.key for article in self.library.articles(organization)]
+            self.open((listed or every)[0])
 
 
 def head_of(page: Page, name_of: Callable[[str], str]) -> tuple[tuple[str, str], ...]:

@@ -26,9 +26,9 @@ class Sheets:
         """Show where the lit date comes from."""
         from tui.widgets.card import Card, event_card
 
-        page, event = self._reader.place.page, self._reader.place.event
+        page, event = self._reader.place.page, self._reader.place.near
         if page is None or event is None:
-            self._reader.say("no date is lit; ] goes to the next")
+            self._reader.say("the article names no date" if page else NOTHING_OPEN)
             return
         self._lay(Card("Provenance", event_card(page, page.events[event])))
 

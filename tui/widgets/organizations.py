@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,8 +15,8 @@ from tui.model import Shelf
 from tui.widgets.cells import fit
 from tui.widgets.list_pane import ListPane
 
-_NUMBER = 4
-_SHORT = 5
+_SHORT = 6
+_NAME = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class Organizations(ListPane[Entry]):
         "count": lambda entry: (entry.key is not None, -entry.by, -(entry.on or 0), entry.name.casefold()),
     }
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(id=id, classes=classes)
+        self._number = 3
+
     class Reached(Message):
         """The cursor came to a row; `key` is an organization's, empty for the unknown, `None` for all."""
 
@@ -67,10 +72,16 @@ class Organizations(ListPane[Entry]):
     class Chosen(Reached):
         """A row was chosen."""
 
+    def set_rows(self, rows: Sequence[Entry], at: Hashable = None) -> None:
+        """Give the list new rows; the numbers get as many cells as the largest needs."""
+        largest = max((max(row.by, row.on or 0) for row in rows), default=0)
+        self._number = max(3, len(str(largest)) + 1)
+        super().set_rows(rows, at)
+
     @property
     def note(self) -> str:
         """The headings of the two numbers, unless there is a find or a filter to tell of."""
-        return super().note if self._filter or self._find else " by  on"
+        return super().note if self._filter or self._find else f"{'by':>{self._number}}{'on':>{self._number}}"
 
     def key_of(self, row: Entry) -> Hashable:
         """The organization's key (a one-tuple, since `None` is the key of all)."""
@@ -90,10 +101,11 @@ class Organizations(ListPane[Entry]):
 
     def draw_row(self, row: Entry, width: int, style: Style) -> list[Segment]:
         """Short name, name, and the two numbers."""
-        numbers = f"{row.by:>{_NUMBER}}" + (f"{row.on:>{_NUMBER}}" if row.on is not None else " " * _NUMBER)
-        room = max(0, width - cell_len(numbers) - 2)
-        if row.short and room >= 2 * _SHORT:
-            name = f"{fit(row.short, max(_SHORT, min(cell_len(row.short), 8)))} {row.name}"
+        cells = self._number
+        numbers = f"{row.by:>{cells}}" + (f"{row.on:>{cells}}" if row.on is not None else " " * cells)
+        room = max(0, width - len(numbers) - 2)
+        if row.short and room >= _SHORT + _NAME:
+            name = f"{fit(row.short, max(_SHORT, cell_len(row.short) + 1))}{row.name}"
         else:
             name = row.short or row.name
         words = fit(name, room, ellipsis=self.glyphs.ellipsis)

@@ -31,10 +31,10 @@ class Room(Horizontal):
         & #text { height: 2fr; }
         & #timeline { height: 1fr; min-height: 4; max-height: 16; }
 
-        &.-wide > #lists { layout: horizontal; width: 5fr; max-width: 100; }
-        &.-wide > #reading { width: 6fr; }
-        &.-wide #organizations { width: 2fr; max-width: 40; height: 1fr; }
-        &.-wide #articles { width: 3fr; height: 1fr; border-left: solid $border; }
+        &.-wide > #lists { layout: horizontal; width: 1fr; max-width: 110; }
+        &.-wide > #reading { width: 1fr; min-width: 60; }
+        &.-wide #organizations { width: 3fr; max-width: 44; height: 1fr; }
+        &.-wide #articles { width: 4fr; height: 1fr; border-left: solid $border; }
 
         &.-alone > #lists { width: 1fr; max-width: 100%; min-width: 0; }
         &.-alone > #reading { width: 1fr; border: none; }
@@ -83,7 +83,7 @@ class Room(Horizontal):
     def go_to(self, name: str) -> None:
         """Bring a pane to the front and give it the focus."""
         self._front = name
-        self.arrange()
+        self.rearrange()
         pane = self.panes[PANES.index(name)]
         self.screen.set_focus(pane)
 
@@ -97,7 +97,7 @@ class Room(Horizontal):
         """Give the pane in front the whole room, and take it back."""
         self.zoomed = not self.zoomed
 
-    def arrange(self) -> None:
+    def rearrange(self) -> None:
         """Arrange the panes for the size of the terminal."""
         width, alone = self.app.size.width, self.alone
         self.set_class(width >= WIDE, "-wide")
@@ -111,7 +111,7 @@ class Room(Horizontal):
     def watch_zoomed(self) -> None:
         """Arrange the panes anew."""
         if self.is_mounted:
-            self.arrange()
+            self.rearrange()
 
     def on_descendant_focus(self) -> None:
         """A pane got the focus, by key or by mouse."""
