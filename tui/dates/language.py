@@ -95,10 +95,11 @@ class Language:
 
     def _read_rules(self) -> None:
         pieces = self.tables.get("pieces", {})
-        patterns = [*pieces.values(), *(p for rule in self.tables["rules"] for p in _list(rule["pattern"]))]
+        contexts = self.tables.get("contexts", {})
+        patterns = [*pieces.values(), *contexts.values(), *(p for rule in self.tables["rules"] for p in _list(rule["pattern"]))]
         for pattern in patterns:
             for kind, text in elements(pattern):
-                if kind in ("word", "mark") and text not in pieces and text != "~":
+                if kind in ("word", "mark") and text != "~":
                     exact = text != text.lower()
                     self._atom(text, _literal(text, exact), exact=exact)
         for form, atoms in self._atoms.items():
@@ -126,6 +127,7 @@ class Language:
             for atom in sign_set:
                 self._singles[atom] = self._singles.get(atom, "") + sign
         compiler = Compiler(self._regex_of, pieces)
+        self.contexts = {name: compiler.compile(pattern) for name, pattern in contexts.items()}
         self.rules = tuple(self._rule(entry, compiler) for entry in self.tables["rules"])
 
     def _rule(self, entry: Mapping[str, Any], compiler: Compiler) -> Rule:

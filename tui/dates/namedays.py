@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from tui.model import Day
 from tui.model.interval import days_in
 
 
-def day(parts: dict[str, Any], year: int | None) -> Day | None:
+def day(parts: Mapping[str, Any], year: int | None) -> Day | None:
     """The day that the parts name in a year: `month` and `day`, the `nth` `weekday` of a month, so many days from
     `easter`, or a day with a rule of its own (`name`)."""
     if year is None:

@@ -68,5 +68,5 @@ def ordinal(forms: list[str], language: Language) -> int | None:
 def year_in_words(forms: list[str], language: Language) -> int | None:
     """A year told as two numbers: "nineteen ninety-seven", "nineteen hundred"."""
     rest = sum(int(v) for form in forms[1:] if (v := language.value("CARD", [form])) is not None)
-    head = language.value("TEENS", forms[:1])
+    head = language.value("CENTURYHEAD", forms[:1])
     return None if head is None else int(head) * 100 + rest

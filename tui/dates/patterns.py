@@ -1,6 +1,6 @@
 """The small language in which a rule of a language file is written, made into a regular expression over signs.
 
-    the? MONTH DAY (, year)?          a class of words (upper case), a piece (its name), a word (itself), punctuation
+    the? MONTH DAY (, @year)?         a class of words (upper case), a piece (with @), a word (itself), punctuation
     count:number UNIT                 what the words under it are for: the field `count`
     ~                                 the expression begins here, what stands before it is only its condition
     (…|…)  ?  {0,3}  (?=…) (?!…) (?<=…) (?<!…)   as in any regular expression
@@ -19,6 +19,7 @@ _ELEMENT = re.compile(
     | (?P<meta>[()|?]|\{\d,\d+\})
     | (?P<field>[a-z_]+:)
     | (?P<klass>[A-Z][A-Z0-9_]+\b)
+    | (?P<piece>@[a-z]+)
     | (?P<word>[^\W_]+(?:[’'][^\W\d_]+)?)
     | (?P<mark>\\?[^\w\s])
     """,
@@ -89,9 +90,12 @@ class Compiler:
         return f"(?P<{field}__{klass}__{self._groups}>"
 
     def _element(self, kind: str, text: str, field: str, capture: bool, behind: bool) -> str:
-        if kind == "word" and text in self._pieces:
-            inner = self._write(self._pieces[text], capture=capture and not field)
-            return (self._group(field, text) if field and capture else "(?:") + inner + ")"
+        if kind == "piece":
+            name = text[1:]
+            if name not in self._pieces:
+                raise ValueError(f"there is no piece {text}")
+            inner = self._write(self._pieces[name], capture=capture and not field)
+            return (self._group(field, name) if field and capture else "(?:") + inner + ")"
         signs = self._signs_of(kind, text, behind)
         if kind == "klass" and not field:
             field = text.lower()

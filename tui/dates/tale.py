@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.dates.find import Found
 from tui.dates.language import Language
 from tui.dates.words import BREAK, Words
+from tui.model import Day
 
 _REACH = 14
 _HEADING = 14
@@ -31,3 +34,21 @@ def is_aside(words: Words, found: Found, language: Language) -> bool:
         if sign in stops:
             return False
     return False
+
+
+def tells_history(found: Sequence[Found], written: Day | None) -> bool:
+    """Whether a text goes by dates of its own rather than by the day that it was written on."""
+    if written is None:
+        return True
+    own = sum(each.fields.get("year", written.year) != written.year for each in found)
+    near = sum(_is_near(each) for each in found)
+    return own > 2 * near + 2
+
+
+def _is_near(found: Found) -> bool:
+    """Whether an expression counts from the day of writing: "yesterday", "Tuesday", "last week", "a year ago"."""
+    fields = found.fields
+    if "dayword" in fields or ("weekday" in fields and "day" not in fields):
+        return True
+    relative = fields.get("which") or fields.get("direction")
+    return relative is not None and "period" not in fields and relative.get("from", "written") == "written"

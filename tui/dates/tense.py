@@ -21,14 +21,17 @@ class Tense(Enum):
 
 def tense(words: Words, found: Found, language: Language) -> Tense:
     """The tense told by the nearest verb that shows one, first those before the expression."""
+    if language.contexts["behind"].match(words.signs, found.first):
+        return Tense.PAST
+    ahead = language.contexts["ahead"].match(words.signs, found.first) is not None
     before, after = around(words, found.first, found.last, language)
     for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
         sign = words.signs[index]
         if sign in language.signs_of("FUTURE"):
             return Tense.FUTURE
         if sign in language.signs_of("PAST") or words.word(index).endswith(language.tables["past_ending"]):
-            return Tense.PAST
-    return Tense.UNSAID
+            return Tense.UNSAID if ahead else Tense.PAST
+    return Tense.FUTURE if ahead and "weekday" in found.fields else Tense.UNSAID
 
 
 def around(words: Words, first: int, last: int, language: Language) -> tuple[int, int]:

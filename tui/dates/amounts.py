@@ -1,0 +1,48 @@
+"""Amounts of time, times that come again, and words for the present, past and future as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.dates import values
+from tui.dates.clock import Clock, Resolved, mod_of, unresolved
+from tui.dates.find import Found
+from tui.dates.numbers import VAGUE
+from tui.model import Certainty, TimexType
+
+
+def amount(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """An amount of time: "two years", "months"; "12 to 18 months" says no one amount."""
+    name = found.fields.get("unit") or found.fields["units"]
+    count = VAGUE if "range" in found.fields else found.fields.get("count", VAGUE)
+    return Resolved(found, TimexType.DURATION, values.duration(count, name), mod=mod_of(found))
+
+
+def spanning(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A stretch that touches an anchor: "the past five years", "the next decade", "the first weeks"."""
+    name = found.fields.get("unit") or found.fields["units"]
+    one = 1.0 if "unit" in found.fields else VAGUE
+    count = VAGUE if "range" in found.fields else found.fields.get("count", one)
+    resolved = Resolved(found, TimexType.DURATION, values.duration(count, name), mod=mod_of(found))
+    resolved.certainty = Certainty.UNRESOLVED
+    if found.fields["spanning"] == "past" and clock.written and not clock.narrative:
+        resolved.interval = values.back_from(clock.written, count, name)
+        resolved.certainty, resolved.anchor = Certainty.INFERRED, clock.written_anchor
+    return resolved
+
+
+def every(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A time that comes again."""
+    if "often" in found.fields:
+        return Resolved(found, TimexType.SET, found.fields["often"])
+    if "weekday" in found.fields:
+        return Resolved(found, TimexType.SET, f"XXXX-WXX-{found.fields['weekday'] + 1}", quant="EACH")
+    name = found.fields.get("unit") or found.fields["units"]
+    return Resolved(found, TimexType.SET, values.duration(found.fields.get("count", 1.0), name), quant="EACH")
+
+
+def reference(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A word for the present, the past or the future as such; some are dates in a tale only."""
+    if found.fields.get("tale") and not clock.narrative:
+        return None
+    return unresolved(found, found.fields["ref"])

@@ -1,0 +1,113 @@
+"""The clock of a reading: what has been resolved, the day the article was written, and where its tale has got to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tui.dates.find import Found
+from tui.dates.language import Language
+from tui.dates.points import Point
+from tui.dates.words import Words
+from tui.model import Anchor, AnchorKind, Certainty, Day, Interval, Timex, TimexType
+
+
+@dataclass(slots=True)
+class Resolved:
+    """An expression with its meaning; `point` is its place on the calendar, if it is one unit of it."""
+
+    found: Found
+    type: TimexType
+    value: str
+    point: Point | None = None
+    interval: Interval | None = None
+    certainty: Certainty = Certainty.STATED
+    anchor: Anchor | None = None
+    mod: str = ""
+    quant: str = ""
+    freq: str = ""
+    calendar: str = ""
+
+    def timex(self, words: Words) -> Timex:
+        """The finished value."""
+        interval = self.interval
+        if interval is not None and self.mod == "APPROX":
+            interval = replace(interval, approximate=True)
+        return Timex(
+            self.found.span,
+            self.found.span.of(words.text),
+            self.type,
+            self.value,
+            self.found.rule.name,
+            self.certainty,
+            interval,
+            self.anchor,
+            self.mod,
+            self.quant,
+            self.freq,
+            self.calendar,
+        )
+
+
+@dataclass(slots=True)
+class Clock:
+    """The two anchors, and all that has been resolved so far.
+
+    `written` is the day that the article counts from, if it is known. `told` is the last date that carried the tale
+    on, `named` the last one named at all, `quarter` the quarter that figures are reported for. `narrative` says that
+    the text goes by its own dates rather than by the day it was written on.
+    """
+
+    words: Words
+    language: Language
+    written: Day | None
+    narrative: bool = False
+    told: Resolved | None = None
+    named: Resolved | None = None
+    quarter: Resolved | None = None
+    done: list[Resolved] = field(default_factory=list)
+
+    def anchor_of(self, resolved: Resolved | None) -> Anchor | None:
+        """An expression as an anchor."""
+        if resolved is None:
+            return None
+        span = resolved.found.span
+        return Anchor(AnchorKind.TEXT, resolved.value, span.of(self.words.text), span)
+
+    @property
+    def written_anchor(self) -> Anchor | None:
+        """The article's own date as an anchor."""
+        return Anchor(AnchorKind.WRITTEN, self.written.iso) if self.written else None
+
+    def base(self, step: int, source: str) -> tuple[Point, Anchor | None] | None:
+        """What a relative expression counts from: `source` is "text", "written", or "" for whichever the passage goes by.
+
+        "That", "the same" (`step` 0) point to the last date named, "the following" to where the tale has got to.
+        """
+        tale = self.named if step == 0 and source == "text" else self.told
+        if tale is not None and tale.point is not None and (source == "text" or self.narrative):
+            return tale.point, self.anchor_of(tale)
+        if self.written is not None:
+            return Point.on(self.written), self.written_anchor
+        if tale is not None and tale.point is not None:
+            return tale.point, self.anchor_of(tale)
+        return None
+
+
+def mod_of(found: Found) -> str:
+    """The TIMEX3 `mod` that the words give: START, MID, END, APPROX, MORE_THAN …"""
+    for name in ("early", "edge", "hedge", "about"):
+        if found.fields.get(name):
+            return str(found.fields[name])
+    return ""
+
+
+def resolved_at(
+    found: Found, point: Point, certainty: Certainty, anchor: Anchor | None, type_: TimexType = TimexType.DATE
+) -> Resolved:
+    """An expression that names one unit of the calendar."""
+    return Resolved(found, type_, point.value, point, point.interval, certainty, anchor, mod_of(found))
+
+
+def unresolved(found: Found, value: str, anchor: Anchor | None = None) -> Resolved:
+    """An expression that has no place on the calendar, or none that is known."""
+    return Resolved(found, TimexType.DATE, value, None, None, Certainty.UNRESOLVED, anchor, mod_of(found))

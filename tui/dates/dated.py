@@ -1,0 +1,168 @@
+"""Dates by the parts of the calendar that they name: "March 1918", "22 October", "the spring", "Tuesday night"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tui.dates import namedays, values
+from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
+from tui.dates.find import Found
+from tui.dates.points import Point
+from tui.dates.tense import Tense, tense
+from tui.dates.years import missing_year, stated_year
+from tui.model import Anchor, Certainty, Day, TimexType
+
+_OF_A_YEAR = {"month", "season", "quarter", "halfwhich", "easter", "name"}
+
+
+def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A date by its parts."""
+    parts = {**found.fields, **(found.fields.get("named") or {})}
+    _lend(parts, clock, ahead)
+    if "dayword" in parts:
+        return _day_word(found, parts, clock)
+    if "weekday" in parts and "month" not in parts:
+        return _weekday(found, parts, clock)
+    if "decades" in parts or "decades2" in parts:
+        year = parts.get("decades") or 1900 + parts["decades2"]
+        count = -(year // 10) - 1 if parts.get("era") == "BC" else year // 10
+        return resolved_at(found, Point("decade", count), Certainty.STATED, None)
+    if "nth" in parts:
+        count = parts["nth"] - 1 if parts.get("era") != "BC" else -parts["nth"]
+        return resolved_at(found, Point("century", count), Certainty.STATED, None)
+    if parts.keys() & _OF_A_YEAR:
+        return _part_of_year(found, parts, clock, ahead)
+    if "clock" in parts:
+        return _at_an_hour(found, parts, clock)
+    year = stated_year(parts, clock)
+    if year is None:
+        return None
+    return resolved_at(found, Point("year", year), *_known_from(parts, clock))
+
+
+def _lend(parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> None:
+    """Fill what the words leave out from the expression beside them: "6-7 February", "1914-18"."""
+    for name in parts.get("borrow", ()):
+        if ahead and name in ahead[0].fields:
+            parts.setdefault(name, ahead[0].fields[name])
+    before = clock.done[-1].point if clock.done else None
+    if "inherit" not in parts or before is None or before.year is None:
+        return
+    if "short" in parts:
+        year = before.first.year - before.first.year % 100 + parts["short"]
+        parts["year"] = year if year > before.first.year else year + 100
+    elif before.unit in ("day", "part"):
+        parts["month"], parts["sameyear"] = before.number, before.year
+
+
+def _known_from(parts: Mapping[str, Any], clock: Clock) -> tuple[Certainty, Anchor | None]:
+    """How a year is known that the words give or point to."""
+    if "yearwhich" not in parts:
+        inferred = "sameyear" in parts or "short" in parts
+        return (Certainty.INFERRED, clock.anchor_of(clock.done[-1])) if inferred else (Certainty.STATED, None)
+    base = clock.base(parts["yearwhich"]["step"], parts["yearwhich"].get("from", ""))
+    return Certainty.INFERRED, base[1] if base else None
+
+
+def _part_of_year(found: Found, parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A month, day, season, quarter, half or named day, with its year or without."""
+    year = stated_year(parts, clock)
+    certainty, anchor = _known_from(parts, clock)
+    if year is None:
+        year, anchor = missing_year(found, parts, clock, ahead, lambda year: point_of(parts, year))
+        certainty = Certainty.UNRESOLVED if year is None else Certainty.INFERRED
+    point = point_of(parts, year)
+    if point is None:
+        return None
+    return with_time(resolved_at(found, point, certainty, anchor), parts)
+
+
+def point_of(parts: Mapping[str, Any], year: int | None) -> Point | None:
+    """The unit of the calendar that the parts name in a year; `None` where no calendar has it."""
+    if "easter" in parts or "name" in parts or "nth_weekday" in parts:
+        day = namedays.day(parts, year)
+        return Point.on(day) if day else Point("year", year)
+    if "month" in parts:
+        return _valid(Point("day", year, parts["month"], parts["day"])) if "day" in parts else Point("month", year, parts["month"])
+    if "season" in parts:
+        return Point("season", year, parts["season"])
+    if "quarter" in parts:
+        return Point("quarter", year, parts["quarter"]) if 1 <= parts["quarter"] <= 4 else None
+    return Point("half", year, parts["halfwhich"])
+
+
+def _valid(point: Point) -> Point | None:
+    """The day, unless no calendar has it."""
+    try:
+        Day.of(2000 if point.year is None else point.year, point.number or 1, point.day or 1)
+    except ValueError:
+        return None
+    return point
+
+
+def _weekday(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved | None:
+    """A day of the week: the last one, or the next where the sentence looks ahead."""
+    told = clock.told.point if clock.told else None
+    if clock.narrative and told is not None and told.known and told.unit in ("day", "part"):
+        base, anchor = told.first, clock.anchor_of(clock.told)
+    elif clock.written is not None:
+        base, anchor = clock.written, clock.written_anchor
+    else:
+        return unresolved(found, f"XXXX-WXX-{parts['weekday'] + 1}")
+    step = parts["which"]["step"] if "which" in parts else None
+    back, on = (base.weekday - parts["weekday"]) % 7, (parts["weekday"] - base.weekday) % 7
+    if step is None or step == 0:
+        ahead = tense(clock.words, found, clock.language) is Tense.FUTURE
+        day = base.plus(on if ahead else -back)
+    else:
+        day = base.plus(-(back or 7) if step < 0 else on or 7)
+    return with_time(resolved_at(found, Point.on(day), Certainty.INFERRED, anchor), parts)
+
+
+def _day_word(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved:
+    """Today, yesterday, tomorrow, tonight; in a tale they have no day."""
+    shift = parts["dayword"]
+    if clock.written is None or clock.narrative:
+        return unresolved(found, {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}[shift["days"]])
+    point = Point.on(clock.written.plus(shift["days"]))
+    return with_time(resolved_at(found, point, Certainty.INFERRED, clock.written_anchor), {**shift, **parts})
+
+
+def _at_an_hour(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved | None:
+    """A time of day without its day: on the day told last, or the day of writing."""
+    named = clock.named
+    if named is not None and named.point is not None and named.point.unit == "day" and named.point.known:
+        return with_time(resolved_at(found, named.point, Certainty.INFERRED, clock.anchor_of(named)), parts)
+    if clock.written is None:
+        return None
+    return with_time(resolved_at(found, Point.on(clock.written), Certainty.INFERRED, clock.written_anchor), parts)
+
+
+def with_time(resolved: Resolved, parts: Mapping[str, Any]) -> Resolved:
+    """The day with the time of day that the words give."""
+    time = values.time(parts.get("clock"), parts.get("ampm"), parts.get("zone")) or parts.get("part")
+    if time and resolved.point is not None and resolved.point.unit == "day":
+        resolved.point = resolved.point._replace(time=f"T{time}")
+        resolved.type = TimexType.TIME
+        resolved.value, resolved.interval = resolved.point.value, resolved.point.interval
+    return resolved
+
+
+def digits(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A date in digits: 2017-01-17, 17.1.2017, 1/17/2017."""
+    if "iso" in found.fields:
+        year, month, day = (int(part) for part in found.fields["iso"][:10].split("-"))
+    else:
+        text = found.fields["slashed"]
+        month, day, year = (int(part) for part in text.replace(".", "/").split("/"))
+        if "." in text or clock.language.tables["order"] == "dmy":
+            month, day = day, month
+        if month > 12:
+            month, day = day, month
+        if year < 100:
+            year += 2000 if year < 40 else 1900
+    if not 1 <= month <= 12 or not day:
+        return None
+    point = _valid(Point("day", year, month, day))
+    return None if point is None else resolved_at(found, point, Certainty.STATED, None)

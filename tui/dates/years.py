@@ -1,0 +1,117 @@
+"""Which year a date belongs to that does not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tui.dates.clock import Clock
+from tui.dates.find import Found
+from tui.dates.points import Point
+from tui.dates.tense import Tense, tense
+from tui.dates.words import BREAK
+from tui.model import Anchor, AnchorKind, Day
+
+Parts = Mapping[str, Any]
+PointIn = Callable[[int], Point | None]
+# A date without a year that is told as past, but was so long ago while the next one is so near, is the next one.
+_LONG_AGO, _SOON = 240, 90
+
+
+def stated_year(parts: Parts, clock: Clock) -> int | None:
+    """The astronomical year that the words give, or point to: "in March of that year"."""
+    for name in ("yearwords", "sameyear"):
+        if name in parts:
+            return int(parts[name])
+    if "year2" in parts:
+        return 1900 + int(parts["year2"])
+    if "year" in parts:
+        return 1 - int(parts["year"]) if parts.get("era") == "BC" else int(parts["year"])
+    which = parts.get("yearwhich")
+    base = clock.base(which["step"], which.get("from", "")) if which else None
+    return None if base is None or base[0].year is None else base[0].first.year + which["step"]
+
+
+def missing_year(
+    found: Found, parts: Parts, clock: Clock, ahead: Sequence[Found], point_in: PointIn
+) -> tuple[int | None, Anchor | None]:
+    """The year, and what it was taken from: a date beside it, the tale, or the day the article was written on."""
+    which = parts.get("which")
+    beside = _beside(found, parts, clock, ahead)
+    if beside is not None:
+        return beside
+    told = clock.told.point if clock.told else None
+    if told is not None and told.year is not None and (which is None or which.get("from") == "text"):
+        if clock.narrative or which is not None:
+            return _told_year(parts, told), clock.anchor_of(clock.told)
+    if clock.written is None:
+        if told is not None and told.year is not None:
+            return _told_year(parts, told), clock.anchor_of(clock.told)
+        return None, None
+    return _from_written(found, parts, clock, clock.written, point_in), clock.written_anchor
+
+
+def _beside(found: Found, parts: Parts, clock: Clock, ahead: Sequence[Found]) -> tuple[int, Anchor] | None:
+    """The year that stands with the second of two dates: "April and June 1955", "from July 1 to July 3, 1863"."""
+    links = clock.language.signs_of("LINK")
+    for following in ahead:
+        between = clock.words.signs[found.last : following.first]
+        if not between or len(between) > 3 or any(sign not in links for sign in between):
+            return None
+        if "year" in following.fields:
+            year = stated_year(following.fields, clock)
+            if year is None:
+                return None
+            if following.fields.get("month", 12) < parts.get("month", 0):
+                year -= 1
+            span = following.span
+            return year, Anchor(AnchorKind.TEXT, Point("year", year).value, span.of(clock.words.text), span)
+        found = following
+    return None
+
+
+def _told_year(parts: Parts, told: Point) -> int:
+    """The year of the tale; the next one where the months have turned from the end of a year to its beginning."""
+    year = told.first.year
+    if told.unit in ("day", "month", "part") and "month" in parts and (told.number or 0) - parts["month"] >= 8:
+        return year + 1
+    return year
+
+
+def _from_written(found: Found, parts: Parts, clock: Clock, now: Day, point_in: PointIn) -> int:
+    this = point_in(now.year)
+    if this is None:
+        return next((year for year in range(now.year - 1, now.year - 9, -1) if point_in(year)), now.year)
+    which = parts.get("which")
+    if which is None:
+        spoken = Tense.UNSAID if "quarter" in parts else tense(clock.words, found, clock.language)
+        return _by_weekday(parts, now, point_in) or _nearest(this, now, spoken, point_in)
+    if which["step"] < 0:
+        return now.year - (this.last >= now)
+    return now.year + (this.first <= now) if which["step"] > 0 else now.year
+
+
+def _by_weekday(parts: Parts, now: Day, point_in: PointIn) -> int | None:
+    """The year nearest to now in which the day falls on the weekday that is named with it."""
+    if "weekday" not in parts or "day" not in parts:
+        return None
+    for year in (now.year, now.year - 1, now.year + 1, *range(now.year - 2, now.year - 7, -1)):
+        point = point_in(year)
+        if point is not None and point.first.weekday == parts["weekday"]:
+            return year
+    return None
+
+
+def _nearest(this: Point, now: Day, spoken: Tense, point_in: PointIn) -> int:
+    """The last such date, the next one, or, where no verb says, the nearer of the two."""
+    before = now.year - (this.first > now)
+    after = now.year + (this.last < now)
+    if spoken is Tense.FUTURE or before == after:
+        return after
+    last, following = point_in(before), point_in(after)
+    if last is None or following is None:
+        return after if last is None else before
+    ago, ahead = now.ordinal - last.last.ordinal, following.first.ordinal - now.ordinal
+    if spoken is Tense.PAST:
+        return after if this.unit == "day" and ago > _LONG_AGO and ahead < _SOON else before
+    return before if ago <= ahead else after
