@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,37 @@ def test_a_wrong_file_is_told_with_line_and_reason(case: dict[str, Any], tmp_pat
         read(file)
     separator = ":" if case["wrong"][0].isdigit() else ": "
     assert str(caught.value) == f"{file}{separator}{case['wrong']}".format(folder=tmp_path)
+
+
+# What is wrong beyond the shape of the file: a schema cannot tell.
+BEYOND = (
+    "already",
+    "no key",
+    "pressed",
+    "regular expression: ",
+    "selector",
+    "there is no",
+    "no moment",
+    "twice",
+    "empty",
+    "no YAML",
+)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if not any(word in case.get("wrong", "") for word in BEYOND)],
+    ids=lambda case: str(case.get("wrong", "right")),
+)
+def test_the_schema_for_editors_agrees(case: dict[str, Any]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(files("tui.scenes").joinpath("scenes.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    faults = [
+        fault.message
+        for fault in jsonschema.Draft7Validator(schema).iter_errors(yaml.safe_load(case["file"]))
+    ]
+    assert bool(faults) == ("wrong" in case), faults
 
 
 def test_what_stands_at_the_top_is_every_scenes_unless_it_says_otherwise(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,117 @@ def test_wrong_use_is_told_in_one_line(scenes: Path, capsys: pytest.CaptureFixtu
     scenes.write_text("scenes:\n  - name: start\n    steps: entr\n", encoding="utf-8")
     assert run(scenes, "--check") == 2
     assert capsys.readouterr().err == f"{scenes}:3: 'entr' is no key; perhaps enter\n"
+
+
+def test_a_golden_is_painted_without_playing(scenes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(scenes)
+    capsys.readouterr()
+    assert run(scenes, "--show", "start") == 0
+    assert (
+        capsys.readouterr().out.splitlines()
+        == scenes.with_name("start.txt").read_text(encoding="utf-8").splitlines()[1:13]
+    )
+    assert run(scenes, "--show", "nothing") == 2
+    assert "nothing.txt: there is no such golden" in capsys.readouterr().err
+
+
+def test_a_golden_is_painted_in_its_colours_on_a_terminal(
+    scenes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(scenes)
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    run(scenes, "--show", "start")
+    painted = capsys.readouterr().out
+    assert "\x1b[" in painted
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted).splitlines()[2].startswith("│Note 1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    run(scenes, "--show", "start")
+    assert "\x1b[" not in capsys.readouterr().out
+
+
+def test_pictures_are_drawn_anew_from_goldens(scenes: Path) -> None:
+    assert run(scenes, "--svg") == 1, "there are none yet"
+    run(scenes)
+    picture = scenes.with_name("start.svg")
+    drawn = picture.read_bytes()
+    picture.unlink()
+    assert run(scenes, "--svg", "--only", "start") == 0
+    assert picture.read_bytes() == drawn
+    assert b"http://www.w3.org/2000/svg" in drawn
+    assert drawn.count(b"http") == 1, "nothing is fetched"
+
+
+def test_a_failing_scene_is_traced_step_by_step(scenes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenes.write_text("size: 40x12\nscenes:\n  - name: broken\n    steps: [n, x, down]\n", encoding="utf-8")
+    assert run(scenes, "--check", "--steps") == 1
+    out = capsys.readouterr().out
+    assert "broken: RuntimeError: the pen is broken" in out
+    assert [line for line in out.splitlines() if line.startswith("broken, ")] == [
+        "broken, start:",
+        "broken, step 1 (n):",
+    ]
+    assert "A new note" in out
+
+
+def test_a_report_shows_what_changed_and_needs_nothing_else(
+    scenes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(scenes)
+    spoil(scenes)
+    monkeypatch.setenv("SECRET", "very secret")
+    page = scenes.with_name("report.html")
+    assert run(scenes, "--check", "--report", page) == 1
+    assert f"{page} is written" in capsys.readouterr().out
+    html = page.read_text(encoding="utf-8")
+    assert html.count("<svg ") == 3
+    assert [f"<figcaption>{word}</figcaption>" in html for word in ("before", "after", "difference")] == [
+        True
+    ] * 3
+    assert "│Nota" in html
+    assert "start: 1 cell and 0 styles differ" in html
+    assert 'id="down"' not in html
+    assert "2 scenes: 1 same, 1 changed" in html
+    assert not re.search(r"(src|href|url)\s*[=(]\s*[\"']?(?!#)", html.replace("url(#", ""))
+    assert "very secret" not in html
+    assert str(scenes.parent) not in html
+
+
+def test_a_report_is_written_where_nothing_changed_too(scenes: Path) -> None:
+    run(scenes)
+    page = scenes.with_name("report.html")
+    assert run(scenes, "--check", "--report", page) == 0
+    assert "2 scenes: 2 same" in page.read_text(encoding="utf-8")
+
+
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--schema") == 0
+    assert '"title": "Scenes to be kept as golden screens"' in capsys.readouterr().out
+
+
+def test_a_review_without_a_terminal_is_refused(scenes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(scenes, "--review") == 2
+    assert "--review needs a terminal" in capsys.readouterr().err
+
+
+def test_scenes_are_chosen_by_name_family_or_pattern(
+    scenes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenes.write_text("sizes: [40x12, 30x10]\nscenes:\n  - name: start\n  - name: end\n", encoding="utf-8")
+    for name, number in (("start", 2), ("start-40x12", 1), ("*-30x10", 2)):
+        run(scenes, "--only", name, "--check")
+        assert capsys.readouterr().out.splitlines()[-1].startswith(f"{number} scene")
+
+
+def test_a_collection_that_cannot_be_opened_ends_with_3(
+    scenes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tui.model import CollectionError, Problem
+
+    def fail(scene: object) -> None:
+        raise CollectionError(Problem("articles", "is a file"))
+
+    monkeypatch.setattr(snapshot, "make", fail)
+    assert run(scenes) == 3
+    assert "CollectionError: articles: is a file" in capsys.readouterr().out

@@ -164,7 +164,11 @@ def _summary(outcomes: list[Outcome], written: list[str]) -> str:
 
     left = [outcome.verdict for outcome in outcomes if outcome.scene.name not in written]
     counts = [(left.count(verdict), verdict.value) for verdict in Verdict] + [(len(written), "written")]
-    return f"{len(outcomes)} scenes: " + ", ".join(f"{number} {word}" for number, word in counts if number)
+    return f"{_scenes(outcomes)}: " + ", ".join(f"{number} {word}" for number, word in counts if number)
+
+
+def _scenes(outcomes: list[Outcome]) -> str:
+    return f"{len(outcomes)} scene" + ("" if len(outcomes) == 1 else "s")
 
 
 def _trace(scene: Scene) -> None:
@@ -221,7 +225,7 @@ def _review(outcomes: list[Outcome], stale: list[str], goldens: Goldens) -> int:
         Review(found).run()
     decided = [change.decision for change in found]
     counts = ", ".join(f"{decided.count(decision)} {decision.value}" for decision in Decision)
-    print(f"{len(outcomes)} scenes: " + (counts if found else "all as before"))
+    print(f"{_scenes(outcomes)}: " + (counts if found else "all as before"))
     return OK if all(decision is Decision.ACCEPTED for decision in decided) else FAILED
 
 
