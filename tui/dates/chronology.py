@@ -40,8 +40,8 @@ def chronology(
     found = find(words, known)
     when = _given(written) if written else infer(found, words, known)
     resolved = resolve(found, words, known, when.working)
-    timexes = tuple(each.timex(words) for each in resolved)
-    return Chronology(timexes, gather(resolved, words, known), when)
+    told = gather(resolved, words, known, when.working)
+    return Chronology(tuple(each.timex(words) for each in resolved), told, when)
 
 
 def events(

@@ -4,22 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.dates.clauses import clause_of
+from tui.dates import ranges
+from tui.dates.clauses import Clauses
+from tui.dates.clock import Resolved
 from tui.dates.language import Language
-from tui.dates.resolve import Resolved
 from tui.dates.sentences import Sentences
 from tui.dates.words import Words
-from tui.model import Event, Relation, TimexType
+from tui.model import Day, Event, Granularity, Interval, Relation, TimexType
 
 
-def gather(resolved: Sequence[Resolved], words: Words, language: Language) -> tuple[Event, ...]:
+def gather(resolved: Sequence[Resolved], words: Words, language: Language, written: Day | None) -> tuple[Event, ...]:
     """The events of a text, in the order of a timeline."""
+    ends = ranges.join(resolved, words, language)
+    ranges.bound_amounts(resolved, ends, words, language, written)
     sentences = Sentences(words.text, frozenset(language.tables.get("abbreviations", ())))
+    clauses = Clauses(words, language)
     events = []
-    for each in resolved:
-        if each.type is TimexType.SET or each.value.endswith("_REF"):
-            continue
-        sentence = sentences.at(each.found.span.start)
-        clause = clause_of(each.found, sentence, words, language)
-        events.append(Event(each.timex(words), Relation.AT, each.interval, sentence, clause))
+    for group in _groups(resolved, ends, words, language):
+        head = group[0]
+        sentence = sentences.at(head.found.span.start)
+        clause = clauses.of(head.found, group[-1].found.last, sentence)
+        relation = _relation(head, group[-1], words, language)
+        interval = _interval(group, relation, written)
+        also = tuple(each.timex(words) for each in group[1:])
+        events.append(Event(head.timex(words), relation, interval, sentence, clause, also))
     return tuple(sorted(events, key=lambda event: event.order))
+
+
+def is_event(each: Resolved) -> bool:
+    """Whether an expression dates something; sets and words for the present or the past as such do not."""
+    return each.type is not TimexType.SET and not each.value.endswith("_REF") and each.value != ""
+
+
+def _groups(
+    resolved: Sequence[Resolved], ends: dict[int, int], words: Words, language: Language
+) -> list[list[Resolved]]:
+    """The expressions that make one event: the two ends of a range, and those that name the same time side by side."""
+    groups: list[list[Resolved]] = []
+    open_until = -1
+    for index, each in enumerate(resolved):
+        if not is_event(each):
+            continue
+        if groups and (index <= open_until or _apposed(groups[-1][-1], each, words, language)):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+        open_until = max(open_until, ends.get(index, -1))
+        if index + 1 in ends and each.type is TimexType.DURATION and each.interval is not None and each.anchor is not None:
+            if each.anchor.span == resolved[index + 1].found.span:
+                open_until = max(open_until, index + 1)
+    return groups
+
+
+def _apposed(before: Resolved, each: Resolved, words: Words, language: Language) -> bool:
+    """Whether two expressions side by side name one time: "A day later, on January 18", "Election Day (November 8)"."""
+    between = words.signs[before.found.last : each.found.first]
+    if len(between) > 3 or before.interval is None or before.interval != each.interval:
+        return False
+    allowed = language.signs_of("COMMA") + language.signs_of("PREPOSITION") + language.signs_of("OPENING")
+    return all(sign in allowed for sign in between)
+
+
+def _relation(head: Resolved, last: Resolved, words: Words, language: Language) -> Relation:
+    """How the clause stands to the date, by the word before it."""
+    if head is not last and head.interval != last.interval:
+        return Relation.DURING
+    first = head.found.first
+    for size in (3, 2, 1):
+        if first >= size:
+            said = language.value("RELATION", [words.word(index) for index in range(first - size, first)])
+            if said is not None:
+                return Relation(said)
+    return Relation.DURING if head.type is TimexType.DURATION else Relation.AT
+
+
+def _interval(group: list[Resolved], relation: Relation, written: Day | None) -> Interval | None:
+    """When the event was: the stretch between the ends, or the date opened on the side that the relation says."""
+    known = [each.interval for each in group if each.interval is not None]
+    if not known:
+        return None
+    first, last = known[0], known[-1]
+    if len(known) > 1 and first != last:
+        return Interval(first.earliest, last.latest, Granularity.SPAN)
+    match relation:
+        case Relation.SINCE | Relation.FROM:
+            until = written if written is not None and first.earliest is not None and first.earliest <= written else None
+            return Interval(first.earliest, until, Granularity.SPAN, first.approximate)
+        case Relation.UNTIL | Relation.TO:
+            return Interval(None, first.latest, Granularity.SPAN, first.approximate)
+        case Relation.BEFORE:
+            return Interval(None, first.earliest.plus(-1) if first.earliest else None, Granularity.SPAN)
+        case Relation.AFTER:
+            return Interval(first.latest.plus(1) if first.latest else None, None, Granularity.SPAN)
+    return first
+
+

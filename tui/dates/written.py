@@ -1,30 +1,78 @@
-"""When a text was written, from the text itself."""
+"""When a text was written, from the text itself: a dateline if it has one, else after the latest day it speaks of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from tui.dates.clock import Resolved
 from tui.dates.find import Found
 from tui.dates.language import Language
 from tui.dates.resolve import resolve
-from tui.dates.words import Words
-from tui.model import Certainty, Granularity, Interval, Written
+from tui.dates.tense import Tense, tense
+from tui.dates.words import BREAK, Words
+from tui.model import Certainty, Day, Granularity, Interval, Span, Written
+
+# A dateline is a short paragraph among the first or the last of a text.
+_LINE = 12
+_EDGE = 60
 
 
 def infer(found: Sequence[Found], words: Words, language: Language) -> Written:
-    """The day after the latest day that the text speaks of as past; unknown if it speaks of none."""
-    latest = None
-    for each in resolve(found, words, language, None):
-        if each.interval and each.interval.latest and each.point and each.point.unit == "day":
-            if latest is None or each.interval.latest > latest[0]:
-                latest = (each.interval.latest, each.found.span)
-    if latest is None:
+    """The day of a dateline; else a range that begins the day after the latest day spoken of as past, and is open.
+
+    The working day is the first day of the range: an assumption that relative dates count from, never shown as the
+    date. Unknown where the text speaks of no day.
+    """
+    told = resolve(found, words, language, None)
+    line = next((each for each in told if _is_dateline(each, words, language)), None)
+    if line is not None and line.point is not None:
+        day = line.point.first
+        return Written(Interval.on(day), day, Certainty.INFERRED, "dateline", (line.found.span,))
+    past = [each for each in told if _is_past(each, words, language)]
+    if not past:
         return Written()
-    day = latest[0].plus(1)
+    latest = max(past, key=_bound)
+    return _after(_bound(latest), _evidence(latest, past))
+
+
+def _after(day: Day, evidence: tuple[Span, ...]) -> Written:
+    following = day.plus(1)
     return Written(
-        Interval(day, None, Granularity.DAY),
-        day,
-        Certainty.INFERRED,
-        "after the latest day told",
-        (latest[1],),
+        Interval(following, None, Granularity.DAY), following, Certainty.INFERRED, "after the latest day told", evidence
     )
+
+
+def _evidence(latest: Resolved, past: Iterable[Resolved]) -> tuple[Span, ...]:
+    """Where the latest day stands, and what its year was taken from."""
+    anchor = latest.anchor
+    spans = {latest.found.span, *((anchor.span,) if anchor and anchor.span else ())}
+    return tuple(sorted(spans))
+
+
+def _bound(each: Resolved) -> Day:
+    """The day after which the text must have been written: a month or year named may still have been running."""
+    if each.point is None:
+        raise ValueError(f"no place on the calendar: {each.value}")
+    return each.point.first
+
+
+def _is_past(each: Resolved, words: Words, language: Language) -> bool:
+    point = each.point
+    if point is None or not point.known or point.unit not in ("day", "part", "month", "year", "season"):
+        return False
+    if each.found.kind not in ("date", "digits") or each.found.fields.keys() & {"which", "dayword", "yearwhich"}:
+        return False
+    return tense(words, each.found, language) is not Tense.FUTURE
+
+
+def _is_dateline(each: Resolved, words: Words, language: Language) -> bool:
+    """Whether a full date stands in a short paragraph of its own at the head or the foot of the text."""
+    if each.certainty is not Certainty.STATED or each.point is None or each.point.unit != "day":
+        return False
+    first = words.signs.rfind(BREAK, 0, each.found.first) + 1
+    last = words.signs.find(BREAK, each.found.last)
+    last = len(words) if last < 0 else last
+    if last - first > _LINE or not (first < _EDGE or last > len(words) - _EDGE):
+        return False
+    line = words.signs[first : each.found.first] + words.signs[each.found.last : last]
+    return not any(sign in language.signs_of("NOTDATELINE") + language.signs_of("AUXILIARY") for sign in line)

@@ -43,10 +43,10 @@ def missing_year(
     told = clock.told.point if clock.told else None
     if told is not None and told.year is not None and (which is None or which.get("from") == "text"):
         if clock.narrative or which is not None:
-            return _told_year(parts, told), clock.anchor_of(clock.told)
+            return _told_year(found, parts, told, clock), clock.anchor_of(clock.told)
     if clock.written is None:
         if told is not None and told.year is not None:
-            return _told_year(parts, told), clock.anchor_of(clock.told)
+            return _told_year(found, parts, told, clock), clock.anchor_of(clock.told)
         return None, None
     return _from_written(found, parts, clock, clock.written, point_in), clock.written_anchor
 
@@ -70,12 +70,13 @@ def _beside(found: Found, parts: Parts, clock: Clock, ahead: Sequence[Found]) ->
     return None
 
 
-def _told_year(parts: Parts, told: Point) -> int:
+def _told_year(found: Found, parts: Parts, told: Point, clock: Clock) -> int:
     """The year of the tale; the next one where the months have turned from the end of a year to its beginning."""
     year = told.first.year
-    if told.unit in ("day", "month", "part") and "month" in parts and (told.number or 0) - parts["month"] >= 8:
-        return year + 1
-    return year
+    if told.unit not in ("day", "month", "part") or (told.number or 0) - parts.get("month", 12) < 8:
+        return year
+    behind = clock.language.contexts["behind"].match(clock.words.signs, found.first)
+    return year if behind or tense(clock.words, found, clock.language) is Tense.FUTURE else year + 1
 
 
 def _from_written(found: Found, parts: Parts, clock: Clock, now: Day, point_in: PointIn) -> int:

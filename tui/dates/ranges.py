@@ -1,0 +1,88 @@
+"""Ranges: two dates that are the ends of one stretch, and amounts whose ends are told beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.dates import values
+from tui.dates.clock import Resolved
+from tui.dates.language import Language
+from tui.dates.words import Words
+from tui.model import Anchor, AnchorKind, Certainty, Day, Granularity, Interval, TimexType
+
+
+def join(resolved: Sequence[Resolved], words: Words, language: Language) -> dict[int, int]:
+    """The ends of ranges: for the index of each first end that of its last end ("from … to …", "March 19–April 30")."""
+    ends: dict[int, int] = {}
+    for index in range(len(resolved) - 1):
+        for last in (index + 1, index + 2):
+            if last < len(resolved) and _is_range(resolved[index], resolved[last], words, language, last - index):
+                ends[index] = last
+                break
+    return ends
+
+
+def _is_range(first: Resolved, last: Resolved, words: Words, language: Language, steps: int) -> bool:
+    """Whether two dates are the ends of a range; one apposed in brackets may stand between them."""
+    if not (_dated(first) and _dated(last)) or first.interval is None or last.interval is None:
+        return False
+    between = words.signs[first.found.last : last.found.first]
+    if not 1 <= len(between) <= (2 if steps == 1 else 12) or between[-1] not in language.signs_of("RANGE"):
+        inner = [sign for sign in between if sign not in language.signs_of("DETERMINER")]
+        if not inner or len(between) > 3 or inner[-1] not in language.signs_of("RANGE") or steps > 1:
+            return False
+    opened = words.signs[first.found.first - 1 : first.found.first] if first.found.first else ""
+    joiner = words.word(last.found.first - 1)
+    if steps > 1 and not (opened and opened in language.signs_of("FROM")):
+        return False
+    if joiner[0].isalpha() and not (opened and opened in language.signs_of("FROM")):
+        return False
+    start, end = first.interval.earliest, last.interval.latest
+    return start is not None and end is not None and start <= end
+
+
+def _dated(each: Resolved) -> bool:
+    return each.type in (TimexType.DATE, TimexType.TIME) and each.interval is not None
+
+
+def span_of(first: Resolved, last: Resolved) -> Interval | None:
+    """The stretch from one date to another."""
+    if first.interval is None or last.interval is None:
+        return None
+    return Interval(first.interval.earliest, last.interval.latest, Granularity.SPAN)
+
+
+def bound_amounts(resolved: Sequence[Resolved], ends: dict[int, int], words: Words, language: Language, written: Day | None) -> None:
+    """Give amounts their ends: by the range that follows, by "have … for months" up to the day of writing, or by
+    the amount that "this same period" means."""
+    by_span = {each.found.span: each for each in resolved}
+    for index, each in enumerate(resolved):
+        if each.type is not TimexType.DURATION:
+            continue
+        if index + 1 in ends and _follows(each, resolved[index + 1], words):
+            each.interval = span_of(resolved[index + 1], resolved[ends[index + 1]])
+            each.certainty, each.anchor = Certainty.INFERRED, _anchor(resolved[index + 1], words)
+        elif each.interval is None and each.found.kind == "amount" and written is not None:
+            if _perfect(each, words, language):
+                count, name = each.found.fields.get("count", "X"), each.found.fields.get("unit") or each.found.fields["units"]
+                each.interval = values.back_from(written, count, name)
+                each.certainty, each.anchor = Certainty.INFERRED, Anchor(AnchorKind.WRITTEN, written.iso)
+        elif each.found.kind == "period" and each.anchor and each.anchor.span in by_span:
+            each.interval = by_span[each.anchor.span].interval
+
+
+def _anchor(each: Resolved, words: Words) -> Anchor:
+    return Anchor(AnchorKind.TEXT, each.value, each.found.span.of(words.text), each.found.span)
+
+
+def _follows(amount: Resolved, first: Resolved, words: Words) -> bool:
+    return first.found.first - amount.found.last <= 3
+
+
+def _perfect(each: Resolved, words: Words, language: Language) -> bool:
+    """Whether the sentence says "have", "has" … "for" so long."""
+    first = each.found.first
+    before = words.signs[max(0, first - 30) : first]
+    if not before or before[-1] not in language.signs_of("LASTING"):
+        return False
+    return any(sign in language.signs_of("PERFECT") for sign in before)
