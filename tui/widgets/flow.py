@@ -46,6 +46,7 @@ _BLOCKS = (MarkKind.HEADING, MarkKind.ITEM, MarkKind.QUOTATION)
 _INDENT = 2
 _QUOTATION_INDENT = 4
 _QUOTATION_SLACK = 3
+_STRETCH = 10_000
 
 
 class Line(NamedTuple):
@@ -136,31 +137,22 @@ class Flow:
         self._block_lines.append(len(self._starts))
         start = block.start
         if block.first != block.rest:
-            start = self._flow_stretch(block.start, block.end, self.width - block.first, odd, once=True)
-        self._flow_stretch(start, block.end, self.width - block.rest, odd)
+            first, last, start = next(self._lines(start, block.end, self.width - block.first, odd))
+            self._starts.append(first)
+            self._ends.append(last)
+        for first, last, _after in self._lines(start, block.end, self.width - block.rest, odd):
+            self._starts.append(first)
+            self._ends.append(last)
 
-    def _flow_stretch(self, start: int, end: int, width: int, odd: _Odd | None, *, once: bool = False) -> int:
-        """Add the lines (or the first) of a stretch; returns where they end."""
-        starts, ends = self._starts, self._ends
-        if odd is None or not odd.pattern.search(self.text, start, end):
-            for match in _plain_line(width).finditer(self.text, start, end):
-                starts.append(match.start(1))
-                ends.append(match.end(1))
-                if once:
-                    return match.end()
-            return end
-        measured = odd.measured(self.text[start:end])
-        base, seen = start, 0
-        for match in _measured_line(width).finditer(measured):
-            first, last = match.span(1)
-            base -= measured.count(_WIDE, seen, first)
-            starts.append(base + first)
-            base -= measured.count(_WIDE, first, last)
-            ends.append(base + last)
-            seen = last
-            if once:
-                return base + match.end()
-        return end
+    def _lines(self, start: int, end: int, width: int, odd: _Odd | None) -> Iterator[tuple[int, int, int]]:
+        """Start and end of each line of a stretch, and where the next one may begin."""
+        while start < end:
+            odd_start, odd_end = odd.stretch(self.text, start, end) if odd else (end, end)
+            for match in _plain_line(width).finditer(self.text, start, odd_start):
+                yield *match.span(1), match.end()
+            if odd and odd_start < odd_end:
+                yield from odd.lines(self.text, odd_start, odd_end, width)
+            start = odd_end
 
 
 def shown(words: str) -> str:
@@ -224,8 +216,9 @@ def _measured_line(width: int) -> re.Pattern[str]:
     upon = f"(?:[{_NOTHING}{_SOFT}]|{_JOIN}{_JOINED}){{0,16}}+"
     not_cell = f"{_NOTHING}{_SOFT}{_JOIN}{_JOINED}"
     uncut = f"(?![{_WIDE}{_GLUE}{_NOTHING}{_SOFT}{_JOIN}])"
-    cells = rf"{upon}(?:[^\n{not_cell}]{upon}){{0,{width - 1}}}"
-    to_word_end = rf"{cells}[^\n{_SPACE}{not_cell}]{upon}{uncut}"
+    cell = rf"[^\n{not_cell}]{upon}"
+    cells = rf"{upon}(?:{cell}){{0,{width - 1}}}"
+    word_end = rf"[^\n{_SPACE}{not_cell}]{upon}{uncut}"
     wide_break = (
         rf"(?<={_WIDE})(?<![{_CJK_OPEN}]{_WIDE})(?<![{_HANGUL}]{_WIDE})(?![{_CJK_CLOSE}]|{_CLOSE})"
         rf"|(?=[^\n{_HANGUL}{_CJK_CLOSE}]{_WIDE})(?<![{_CJK_OPEN}])"
@@ -234,12 +227,12 @@ def _measured_line(width: int) -> re.Pattern[str]:
     return re.compile(
         rf"""(?!\Z)(
               (?={_END})
-            | {cells}(?<={_SOFT})(?=\w)
-            | {to_word_end}(?={good})
-            | {to_word_end}(?=[{_SPACE}])
+            | {upon}(?:{cell}){{1,{width - 1}}}(?:{word_end}(?={good})|(?<={_SOFT})(?=\w))
+            | {upon}{word_end}(?={good})
+            | {cells}{word_end}(?=[{_SPACE}])
             | [{_SPACE}]{{{width}}}
-            | {to_word_end}(?!{_CLOSE})
-            | {cells}[^\n{not_cell}]{upon}(?![{_WIDE}{_GLUE}])
+            | {cells}{word_end}(?!{_CLOSE})
+            | {cells}{cell}(?![{_WIDE}{_GLUE}])
             | (?:[{_NOTHING}{_SOFT}]|{_JOIN}{_JOINED}?+){{1,16}}+
             )[{_SPACE}]*+\n?""",
         re.VERBOSE,
@@ -250,8 +243,29 @@ class _Odd:
     """The characters of a text that do not take exactly one cell."""
 
     def __init__(self, characters: set[str]) -> None:
-        self.pattern = re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
+        self._pattern = re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
         self._table = {ord(c): _measure(c) for c in characters if not _MEASURES.match(c)}
+
+    def stretch(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The first stretch of whole lines of the text, between two characters, that has to be measured."""
+        found = self._pattern.search(text, start, end)
+        if found is None:
+            return end, end
+        first = text.rfind("\n", start, found.start()) + 1
+        # More than one line at once, for a text that has such a character on every line.
+        last = text.find("\n", min(found.end() + _STRETCH, end), end) + 1
+        return max(start, first), last or end
+
+    def lines(self, text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int, int]]:
+        """The same as `Flow._lines`, for such a stretch."""
+        measured, seen = self.measured(text[start:end]), 0
+        for match in _measured_line(width).finditer(measured):
+            first, last = match.span(1)
+            start -= measured.count(_WIDE, seen, first)
+            line_start = start + first
+            start -= measured.count(_WIDE, first, last)
+            seen = last
+            yield line_start, start + last, start + match.end()
 
     def measured(self, text: str) -> str:
         """A copy of the text in which every cell can be counted (see `_WIDE` above)."""
