@@ -118,6 +118,23 @@ class TestTheCatalogue:
         assert (len(b.title), b.title[-2:], b.said["title"]) == (120, "d…", "first line")
         assert (c.title, c.said["title"]) == ("c", "file name")
 
+    def test_a_date_in_the_words_of_front_matter_is_read(self, collection: Path) -> None:
+        write(collection, "bell/a.md", "---\ndate: 14 May 1932\n---\nText.\n")
+        write(collection, "bell/b.md", "---\ndate: last Tuesday\n---\nText.\n")
+        library = Library(collection)
+        a, b = library.articles("bell")
+        assert a.published is not None
+        assert a.published.edtf == "1932-05-14"
+        assert b.published is None
+        assert [line.split(": not")[0] for line in lines(library)] == ["bell/b.md:2: published"]
+
+    def test_the_title_in_the_list_is_the_title_on_the_page(self, collection: Path) -> None:
+        write(collection, "bell/a.md", "Lamps. " * 10_000 + "\n\n# Far down\n")
+        library = Library(collection)
+        [article] = library.articles("bell")
+        assert library.open(article.key).article == article
+        assert article.title.startswith("Lamps. Lamps.")
+
     def test_readmes_licences_and_hidden_files_are_no_articles(self, collection: Path) -> None:
         for name in ("README.md", "LICENSE", "lamp/readme.txt", ".hidden.md", ".git/a.md"):
             write(collection, name)

@@ -24,7 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 is well, 1 nothing found or a check failed, 2 a mistake in the command line, 3 trouble with the collection.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
+    # Not `list(…)`: the command's module of that name stands in this package.
+    words = [*(sys.argv[1:] if argv is None else argv)]
     _settle_output()
     if words and words[0] in COMMANDS:
         return _guarded(lambda: _command(words))

@@ -14,7 +14,7 @@ from typing import Any
 from tui.model import Problem, visible
 
 Row = Mapping[str, Any]
-FORMATS = ("text", "json", "csv")
+OUTPUTS = ("text", "json", "csv")
 _MOST_PROBLEMS = 20
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def add_format(parser: ArgumentParser) -> None:
     """Add the option `--format`."""
     parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="lines for people (default), JSON or CSV"
+        "--format", choices=OUTPUTS, default="text", help="lines for people (default), JSON or CSV"
     )
 
 

@@ -9,6 +9,8 @@ from tui.formats.fields import Field
 from tui.model import MarkKind, Problem, Reading
 
 _TITLE_LENGTH = 120
+# A heading further down is not the text's title. The catalogue reads no more than the head of a file.
+_TITLE_WITHIN = 4000
 
 
 class Unreadable(Exception):
@@ -34,6 +36,8 @@ class Draft:
         """What can stand for a title that nobody gives: the first heading, else the first line, shortened if long."""
         text = self.reading.text
         for mark in self.reading.marks:
+            if mark.span.start > _TITLE_WITHIN:
+                break
             if mark.kind is MarkKind.HEADING:
                 return Field(" ".join(mark.span.of(text).split()), said="heading")
         line = " ".join(

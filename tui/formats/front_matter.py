@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 
 from tui.formats.fields import Field, read_fields
@@ -90,6 +89,8 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def _toml(text: str, file: str, before: int) -> tuple[Field, list[Problem]]:
+    import tomllib
+
     try:
         return _field(tomllib.loads(text)), []
     except (tomllib.TOMLDecodeError, RecursionError) as error:

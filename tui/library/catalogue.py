@@ -14,7 +14,7 @@ from tui.library.files import LARGEST, ORGANIZATIONS, SIDECARS, Files, find_file
 from tui.library.register import Register, read_register
 from tui.model import Article, Organization, Problem, Shelf
 
-_HEAD = 64 * 1024
+_HEAD = 16 * 1024
 _LONGEST_DESCRIPTION = 1024 * 1024
 
 

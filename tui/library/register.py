@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.formats import Field, read_fields
@@ -18,14 +18,6 @@ class Register:
 
     organizations: dict[str, Organization] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, organizations: Iterable[Organization]) -> Register:
-        """A register of these organizations."""
-        register = cls()
-        for organization in organizations:
-            register.add(organization)
-        return register
 
     def add(self, organization: Organization) -> None:
         """Enter one more."""

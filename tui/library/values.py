@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tui.formats import Field
-from tui.model import Interval, Problem
+from tui.model import Certainty, Interval, Problem, Reading, TimexType
 
 _DAY_AND_TIME = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d.*)?")
 _KINDS = {list: "a list", dict: "a group of fields"}
@@ -46,7 +46,10 @@ def names_of(field: Field, file: str, name: str, problems: list[Problem]) -> tup
 
 
 def date_of(field: Field, file: str, name: str, problems: list[Problem]) -> Interval | None:
-    """An EDTF date; a day with a time of day, or with `/` between its parts, is understood too."""
+    """An EDTF date; a day with a time of day, or with `/` between its parts, is understood too.
+
+    Front matter was not written for us: there a date in words is read as one.
+    """
     text = text_of(field, file, name, problems)
     if not text:
         return None
@@ -54,7 +57,23 @@ def date_of(field: Field, file: str, name: str, problems: list[Problem]) -> Inte
     try:
         return Interval.parse(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else text)
     except ValueError as error:
+        if field.said == "front matter" and (interval := _in_words(text)):
+            return interval
         problems.append(
             Problem(file, str(error), field.line, name, "write 1932-05-14, 1932-05 or 1932, or leave it out")
         )
         return None
+
+
+def _in_words(text: str) -> Interval | None:
+    """The date that the words state, if they are one date and hardly anything else."""
+    from tui.dates import chronology
+
+    stated = [
+        timex
+        for timex in chronology(Reading(text)).timexes
+        if timex.interval is not None and timex.certainty is Certainty.STATED and timex.type is TimexType.DATE
+    ]
+    if len(stated) != 1 or 2 * len(stated[0].words) < len(text):
+        return None
+    return stated[0].interval

@@ -1,0 +1,112 @@
+"""`polemics list`, `show` and `check`."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tui.cli import main
+from tui.cli.list import COLUMNS
+from tui.library import Library
+
+
+def test_list_as_json(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", str(collection), "--format", "json"]) == 0
+    _, article = json.loads(capsys.readouterr().out)
+    assert article == {
+        "key": "lamp/against-the-clock.md",
+        "title": "Against the Clock",
+        "authors": ["Ada Wick"],
+        "organization": "lamp",
+        "about": ["clock"],
+        "published": "1932-05-14",
+        "source": "https://lantern.example/clock",
+        "language": "en",
+        "format": "markdown",
+        "note": "",
+        "said": {
+            "title": "front matter",
+            "organization": "folder",
+            "about": "sidecar",
+            "authors": "front matter",
+            "published": "front matter",
+            "source": "sidecar",
+            "language": "sidecar",
+        },
+    }
+
+
+def test_list_as_csv(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (collection / "clock/on-light.txt.yaml").write_text("title: =1+1\nauthors: [Ada, Bo]\n")
+    assert main(["list", str(collection), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert tuple(rows[0]) == COLUMNS
+    assert rows[0]["title"] == "'=1+1"
+    assert rows[0]["authors"] == "Ada; Bo"
+
+
+def test_list_in_lines(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", str(collection)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "clock/on-light.txt         undated     CU  A word on light",
+        "lamp/against-the-clock.md  1932-05-14  LL  Against the Clock",
+    ]
+
+
+def test_list_of_an_organization(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", str(collection), "--organization", "The Lantern"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+    assert main(["list", str(collection), "--organization", "guild"]) == 1
+    assert main(["list", str(collection), "--organization", "nobody"]) == 3
+    assert "knows no organization 'nobody'" in capsys.readouterr().err
+
+
+def test_show_prints_the_reading_itself(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = "lamp/against-the-clock.md"
+    assert main(["show", key, "--collection", str(collection)]) == 0
+    out = capsys.readouterr().out
+    assert out == Library(collection).open(key).reading.text + "\n"
+    assert out.startswith("Against the Clock\n\nThe Clockmakers met")
+    assert main(["show", str(collection / key)]) == 0
+    assert capsys.readouterr().out == out
+
+
+def test_show_on_a_terminal_has_a_head_and_a_pager(
+    collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paged: list[str] = []
+    monkeypatch.setattr("pydoc.pager", paged.append)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["show", str(collection / "lamp/against-the-clock.md")]) == 0
+    [text] = paged
+    assert "by        League of Lamplighters" in text
+    assert "written   1932-05-14 (stated)" in text
+    assert "The Clockmakers met" in text
+
+
+def test_show_what_is_not_there(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "lamp/nothing.md", "--collection", str(collection)]) == 3
+    assert capsys.readouterr().err.startswith("polemics: lamp/nothing.md: there is no such")
+    assert main(["show", str(collection)]) == 3
+    assert "is a folder; name one article of it" in capsys.readouterr().err
+
+
+def test_check(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(collection)]) == 0
+    assert capsys.readouterr().out == "nothing wrong: 2 articles, 3 organizations\n"
+    (collection / "lamp/a.pdf").write_bytes(b"%PDF")
+    (collection / "clock/on-light.txt.yaml").write_text("published: 30 February\nlanguage: tlh\n")
+    assert main(["check", str(collection)]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in out] == [
+        "lamp/a.pdf",
+        "clock/on-light.txt.yaml:1",
+        "clock/on-light.txt",
+    ]
+
+
+def test_check_of_the_seeds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("nothing wrong: 2 articles")
