@@ -159,7 +159,7 @@ class TestPages:
         library = Library(collection)
         first = library.open("clock/on-light.txt")
         assert library.open("clock/on-light.txt") is first
-        write(collection, "clock/on-light.txt", "The lamps went out in 1915, on a Monday.\n")
+        write(collection, "clock/on-light.txt", "The lamps went out in 1915, it was said.\n")
         assert library.open("clock/on-light.txt").events[0].timex.words == "1915"
         write(collection, "clock/on-light.txt.yaml", "title: Dark\n")
         assert library.open("clock/on-light.txt").article.title == "Dark"
