@@ -269,7 +269,7 @@ async def test_every_key_of_the_table_does_something_and_breaks_nothing(
                 assert room.app.is_running, key
                 while room.app.screen is not room.reader:
                     await room.press("escape")
-                if room.reader.prompt is not None:
+                if room.reader.is_asking:
                     await room.press("escape")
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from tui.model import Interval
 from tui.widgets.list_pane import ListPane
 from tui.widgets.pane import Pane
-from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from tui.screens.reader import Reader
+    from tui.widgets.prompt import Prompt
 
 
 class Asking:
@@ -58,6 +58,8 @@ class Asking:
         self._pane.clear()
 
     def _ask(self, purpose: str, label: str) -> None:
+        from tui.widgets.prompt import Prompt
+
         self._pane = self._reader.pane
         if prompts := self._reader.query(Prompt):
             prompts.first().open(purpose, label)

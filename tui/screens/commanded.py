@@ -10,7 +10,6 @@ from textual.screen import Screen
 
 from tui.commands import Keys, shown
 from tui.widgets.pane import Pane
-from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
 
 
@@ -44,9 +43,9 @@ class Commanded(Screen[Any]):
         return self.query_one(Status)
 
     @property
-    def prompt(self) -> Prompt | None:
-        """The line that is being typed in, if one is."""
-        return next((prompt for prompt in self.query(Prompt) if prompt.is_open), None)
+    def is_asking(self) -> bool:
+        """Whether a line is being typed."""
+        return bool(self.query("Prompt.-open"))
 
     def say(self, words: str) -> None:
         """Say something in the status line, until the next key."""
@@ -54,7 +53,7 @@ class Commanded(Screen[Any]):
 
     async def on_key(self, event: events.Key) -> None:
         """Run the command of a key; keys of a line that is being typed are left to it."""
-        if self.prompt is not None and not isinstance(self.focused, Pane):
+        if self.is_asking and not isinstance(self.focused, Pane):
             return
         if self._type(_name(event)):
             event.stop()

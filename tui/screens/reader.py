@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -34,11 +34,13 @@ from tui.widgets.articles import Articles
 from tui.widgets.list_pane import ListPane
 from tui.widgets.organizations import Organizations
 from tui.widgets.pane import Pane
-from tui.widgets.prompt import Prompt
 from tui.widgets.room import PANES, Room
 from tui.widgets.status import Status
 from tui.widgets.text import Text
 from tui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from tui.widgets.prompt import Prompt
 
 SMALLEST = (40, 12)
 """The smallest terminal, in columns and lines, in which the room can be used."""
