@@ -23,6 +23,7 @@ from tui.model import MarkKind, Reading
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKUP = re.compile(r"[*_`\\]")
 _MANY_LINES = re.compile("\n{3,}")
 
 # The gap before and after each kind of block.
@@ -60,7 +61,16 @@ def read(data: bytes, name: str) -> Sequence[Draft]:
         return [Draft(_Writer(text).reading(), encoding=encoding)]
     before = text.count("\n", 0, text.index(fence)) + 1
     fields, problems = read_front_matter(fence, front, name, before)
+    if (title := fields.get("title")) and isinstance(title.value, str):
+        fields["title"] = title._replace(value=_plain(title.value))
     return [Draft(_Writer(text[start:]).reading(), fields, tuple(problems), encoding)]
+
+
+def _plain(title: str) -> str:
+    """A title without its markup: those who write Markdown write it there too."""
+    if not _MARKUP.search(title):
+        return title
+    return " ".join(_Writer(title).reading().text.split()) or title
 
 
 class _Writer:
