@@ -8,6 +8,7 @@ from tui.dates.words import Words
 from tui.model import Span
 
 _REACH = 80
+_SHORT_DASHES = "-–‐‑‒−"
 
 
 class Clauses:
@@ -92,7 +93,7 @@ class Clauses:
                     return index
             elif depth <= 0 and sign in self._comma:
                 return index
-            elif depth <= 0 and sign in self._part:
+            elif depth <= 0 and self._parts(index):
                 return None
         return None
 
@@ -110,8 +111,10 @@ class Clauses:
         if last >= end or first == 0 or self._signs[first - 1] not in self._determiner:
             return False
         word = self._words.word(last)
-        return word[0].isalpha() and not self._finite(last, end) and self._signs[last] not in (
-            self._before + self._and + self._join + self._comma
+        return (
+            word[0].isalpha()
+            and not self._finite(last, end)
+            and self._signs[last] not in (self._before + self._and + self._join + self._comma)
         )
 
     # How far it reaches ------------------------------------------------------------------------------------------
@@ -120,7 +123,7 @@ class Clauses:
         """Back to where the clause begins: after a mark that parts, at a joining word, after "and" before a verb."""
         for index in range(position - 1, start - 1, -1):
             sign = self._signs[index]
-            if sign in self._part:
+            if self._parts(index):
                 return index + 1
             if sign in self._join:
                 return index + (self._words.word(index).lower() not in ("who", "which"))
@@ -132,7 +135,7 @@ class Clauses:
         """On to where the clause ends: at a mark that parts, or a joining word once its verb has been `seen`."""
         for index in range(position, end):
             sign = self._signs[index]
-            if sign in self._part and index > position:
+            if self._parts(index) and index > position:
                 return index
             seen = seen or self._is_verb(index)
             if sign in self._join and seen and self._words.word(index).lower() != "that":
@@ -142,23 +145,47 @@ class Clauses:
     def _noun_phrase(self, first: int, last: int, start: int, end: int) -> Span:
         """The noun that the date is an attribute of, and what that belongs to: "interference in the 2016 election"."""
         right = last + 1
-        while right < end and self._words.word(right)[0].isalpha() and not self._finite(right, end) and right < last + 4:
+        while (
+            right < end
+            and self._words.word(right)[0].isalpha()
+            and not self._finite(right, end)
+            and right < last + 4
+        ):
             if self._signs[right] in self._before + self._and + self._join:
                 break
             right += 1
         left = first - 1
-        if left > start and self._signs[left - 1] in self._before and self._words.word(left - 1).lower() in ("in", "of", "at"):
+        if (
+            left > start
+            and self._signs[left - 1] in self._before
+            and self._words.word(left - 1).lower() in ("in", "of", "at")
+        ):
             left = self._phrase(self._left(left - 1, start), left - 1)
         return self._span(left, right)
 
     def _phrase(self, left: int, last: int) -> int:
         """Where the noun phrase before word `last` begins: after the nearest preposition that is not "of", or verb."""
         for index in range(last - 1, left - 1, -1):
-            if self._is_verb(index) or (self._signs[index] in self._before and self._words.word(index) != "of"):
+            if self._is_verb(index) or (
+                self._signs[index] in self._before and self._words.word(index) != "of"
+            ):
                 return index + 1
         return left
 
     # Words -------------------------------------------------------------------------------------------------------
+
+    def _parts(self, index: int) -> bool:
+        """Whether a mark parts clauses: a dash does only where it stands between spaces, or is a long one."""
+        if self._signs[index] not in self._part:
+            return False
+        word, spans = self._words.word(index), self._words.spans
+        if word not in _SHORT_DASHES:
+            return True
+        return (
+            0 < index < len(spans) - 1
+            and spans[index - 1][1] < spans[index][0]
+            and spans[index][1] < spans[index + 1][0]
+        )
 
     def _is_verb(self, index: int) -> bool:
         return self._signs[index] in self._verb or (
@@ -170,7 +197,9 @@ class Clauses:
         if index >= end:
             return False
         word = self._words.word(index)
-        return self._is_verb(index) or (self._signs[index] == "x" and word.islower() and word.endswith("s") and len(word) > 4)
+        return self._is_verb(index) or (
+            self._signs[index] == "x" and word.islower() and word.endswith("s") and len(word) > 4
+        )
 
     def _has_verb(self, first: int, last: int) -> bool:
         return any(self._is_verb(index) for index in range(first, last))
@@ -185,8 +214,12 @@ class Clauses:
         return [self._words.word(index).lower() for index in range(first, min(last, len(self._words)))]
 
     def _span(self, first: int, last: int) -> Span:
-        while last > first + 1 and not self._words.word(last - 1)[0].isalnum() and self._words.word(last - 1) not in "”»)’\"*":
+        while (
+            last > first + 1
+            and not self._words.word(last - 1)[0].isalnum()
+            and self._words.word(last - 1) not in '”»)’"*'
+        ):
             last -= 1
-        while first < last - 1 and self._signs[first] in self._comma:
+        while first < last - 1 and self._words.word(first) in ",.;:!?)]”»—–-":
             first += 1
         return self._words.span(first, max(last, first + 1))

@@ -65,7 +65,9 @@ def _known_from(parts: Mapping[str, Any], clock: Clock) -> tuple[Certainty, Anch
     return Certainty.INFERRED, base[1] if base else None
 
 
-def _part_of_year(found: Found, parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+def _part_of_year(
+    found: Found, parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]
+) -> Resolved | None:
     """A month, day, season, quarter, half or named day, with its year or without."""
     year = stated_year(parts, clock)
     certainty, anchor = _known_from(parts, clock)
@@ -84,7 +86,11 @@ def point_of(parts: Mapping[str, Any], year: int | None) -> Point | None:
         day = namedays.day(parts, year)
         return Point.on(day) if day else Point("year", year)
     if "month" in parts:
-        return _valid(Point("day", year, parts["month"], parts["day"])) if "day" in parts else Point("month", year, parts["month"])
+        return (
+            _valid(Point("day", year, parts["month"], parts["day"]))
+            if "day" in parts
+            else Point("month", year, parts["month"])
+        )
     if "season" in parts:
         return Point("season", year, parts["season"])
     if "quarter" in parts:
@@ -136,7 +142,9 @@ def _at_an_hour(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolve
         return with_time(resolved_at(found, named.point, Certainty.INFERRED, clock.anchor_of(named)), parts)
     if clock.written is None:
         return None
-    return with_time(resolved_at(found, Point.on(clock.written), Certainty.INFERRED, clock.written_anchor), parts)
+    return with_time(
+        resolved_at(found, Point.on(clock.written), Certainty.INFERRED, clock.written_anchor), parts
+    )
 
 
 def with_time(resolved: Resolved, parts: Mapping[str, Any]) -> Resolved:

@@ -13,7 +13,9 @@ from tui.dates.words import Words
 from tui.model import Day, Event, Granularity, Interval, Relation, TimexType
 
 
-def gather(resolved: Sequence[Resolved], words: Words, language: Language, written: Day | None) -> tuple[Event, ...]:
+def gather(
+    resolved: Sequence[Resolved], words: Words, language: Language, written: Day | None
+) -> tuple[Event, ...]:
     """The events of a text, in the order of a timeline."""
     ends = ranges.join(resolved, words, language)
     ranges.bound_amounts(resolved, ends, words, language, written)
@@ -50,7 +52,12 @@ def _groups(
         else:
             groups.append([each])
         open_until = max(open_until, ends.get(index, -1))
-        if index + 1 in ends and each.type is TimexType.DURATION and each.interval is not None and each.anchor is not None:
+        if (
+            index + 1 in ends
+            and each.type is TimexType.DURATION
+            and each.interval is not None
+            and each.anchor is not None
+        ):
             if each.anchor.span == resolved[index + 1].found.span:
                 open_until = max(open_until, index + 1)
     return groups
@@ -88,7 +95,11 @@ def _interval(group: list[Resolved], relation: Relation, written: Day | None) ->
         return Interval(first.earliest, last.latest, Granularity.SPAN)
     match relation:
         case Relation.SINCE | Relation.FROM:
-            until = written if written is not None and first.earliest is not None and first.earliest <= written else None
+            until = (
+                written
+                if written is not None and first.earliest is not None and first.earliest <= written
+                else None
+            )
             return Interval(first.earliest, until, Granularity.SPAN, first.approximate)
         case Relation.UNTIL | Relation.TO:
             return Interval(None, first.latest, Granularity.SPAN, first.approximate)
@@ -97,5 +108,3 @@ def _interval(group: list[Resolved], relation: Relation, written: Day | None) ->
         case Relation.AFTER:
             return Interval(first.latest.plus(1) if first.latest else None, None, Granularity.SPAN)
     return first
-
-

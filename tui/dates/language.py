@@ -96,7 +96,11 @@ class Language:
     def _read_rules(self) -> None:
         pieces = self.tables.get("pieces", {})
         contexts = self.tables.get("contexts", {})
-        patterns = [*pieces.values(), *contexts.values(), *(p for rule in self.tables["rules"] for p in _list(rule["pattern"]))]
+        patterns = [
+            *pieces.values(),
+            *contexts.values(),
+            *(p for rule in self.tables["rules"] for p in _list(rule["pattern"])),
+        ]
         for pattern in patterns:
             for kind, text in elements(pattern):
                 if kind in ("word", "mark") and text != "~":

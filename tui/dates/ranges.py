@@ -16,7 +16,9 @@ def join(resolved: Sequence[Resolved], words: Words, language: Language) -> dict
     ends: dict[int, int] = {}
     for index in range(len(resolved) - 1):
         for last in (index + 1, index + 2):
-            if last < len(resolved) and _is_range(resolved[index], resolved[last], words, language, last - index):
+            if last < len(resolved) and _is_range(
+                resolved[index], resolved[last], words, language, last - index
+            ):
                 ends[index] = last
                 break
     return ends
@@ -52,7 +54,9 @@ def span_of(first: Resolved, last: Resolved) -> Interval | None:
     return Interval(first.interval.earliest, last.interval.latest, Granularity.SPAN)
 
 
-def bound_amounts(resolved: Sequence[Resolved], ends: dict[int, int], words: Words, language: Language, written: Day | None) -> None:
+def bound_amounts(
+    resolved: Sequence[Resolved], ends: dict[int, int], words: Words, language: Language, written: Day | None
+) -> None:
     """Give amounts their ends: by the range that follows, by "have … for months" up to the day of writing, or by
     the amount that "this same period" means."""
     by_span = {each.found.span: each for each in resolved}
@@ -64,7 +68,10 @@ def bound_amounts(resolved: Sequence[Resolved], ends: dict[int, int], words: Wor
             each.certainty, each.anchor = Certainty.INFERRED, _anchor(resolved[index + 1], words)
         elif each.interval is None and each.found.kind == "amount" and written is not None:
             if _perfect(each, words, language):
-                count, name = each.found.fields.get("count", "X"), each.found.fields.get("unit") or each.found.fields["units"]
+                count, name = (
+                    each.found.fields.get("count", "X"),
+                    each.found.fields.get("unit") or each.found.fields["units"],
+                )
                 each.interval = values.back_from(written, count, name)
                 each.certainty, each.anchor = Certainty.INFERRED, Anchor(AnchorKind.WRITTEN, written.iso)
         elif each.found.kind == "period" and each.anchor and each.anchor.span in by_span:

@@ -21,7 +21,13 @@ def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     name = "day" if "part" in found.fields else found.fields["unit"]
     if name == "fortnight" or RANK[name] < RANK["day"]:
         return None
-    if name == "quarter" and clock.quarter and clock.quarter.point and which["step"] <= 0 and not clock.narrative:
+    if (
+        name == "quarter"
+        and clock.quarter
+        and clock.quarter.point
+        and which["step"] <= 0
+        and not clock.narrative
+    ):
         return resolved_at(found, clock.quarter.point, Certainty.INFERRED, clock.anchor_of(clock.quarter))
     base = clock.base(which["step"], which.get("from", ""))
     if base is None:
@@ -78,7 +84,9 @@ def period(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | Non
         if found.span.start - before.found.span.end > _NEARBY:
             break
         if before.type is TimexType.DURATION and "-" not in before.found.span.of(clock.words.text):
-            resolved = Resolved(found, TimexType.DURATION, before.value, None, before.interval, Certainty.INFERRED)
+            resolved = Resolved(
+                found, TimexType.DURATION, before.value, None, before.interval, Certainty.INFERRED
+            )
             resolved.anchor = clock.anchor_of(before)
             return resolved
         if before.point is not None and before.point.known and RANK[before.point.unit] > RANK["year"]:
@@ -94,5 +102,3 @@ def _time(found: Found, clock: Clock) -> Resolved | None:
     if which["step"] == 0 and which.get("from") == "text" and named is not None and named.point is not None:
         return resolved_at(found, named.point, Certainty.INFERRED, clock.anchor_of(named))
     return unresolved(found, "")
-
-

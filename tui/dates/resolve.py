@@ -50,6 +50,8 @@ def _move(clock: Clock, resolved: Resolved) -> None:
     if RANK[point.unit] > RANK["year"]:
         return
     clock.named = resolved
-    aside = resolved.certainty is not Certainty.UNRESOLVED and is_aside(clock.words, resolved.found, clock.language)
+    aside = resolved.certainty is not Certainty.UNRESOLVED and is_aside(
+        clock.words, resolved.found, clock.language
+    )
     if clock.told is None or not aside or is_heading(clock.words, resolved.found, clock.language):
         clock.told = resolved

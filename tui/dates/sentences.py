@@ -33,13 +33,22 @@ class Sentences:
 def _ends(text: str, match: re.Match[str], abbreviations: Collection[str]) -> bool:
     following = text[match.end() : match.end() + 3].lstrip()
     if not following or match[0][0] != "." or len(match[0]) > 1:
-        return not following[:1].islower()
+        return not following[:1].islower() and not _closes_a_title(text, match)
     start = match.start()
     before = re.search(r"[\w.]{1,12}$", text[max(0, start - 12) : start])
     word = before[0] if before else ""
     if following[0].islower():
         return False
     return word not in abbreviations and not (len(word) == 1 and word.isupper()) and "." not in word
+
+
+def _closes_a_title(text: str, match: re.Match[str]) -> bool:
+    """Whether the mark ends a quotation that stands in the sentence like a noun: an article titled “Who is next?”."""
+    if match[0][0] not in "!?" or match[0][-1] not in "”»":
+        return False
+    opened = text.rfind("“" if match[0][-1] == "”" else "«", max(0, match.start() - 200), match.start())
+    before = text[max(0, opened - 8) : opened].rstrip()[-1:] if opened > 0 else ""
+    return before.isalnum()
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -26,7 +26,10 @@ def is_aside(words: Words, found: Found, language: Language) -> bool:
 
     Only the words of its own clause before it are asked; a date at the head of its sentence carries the tale on.
     """
-    asides, stops = language.signs_of("ASIDE"), language.signs_of("STOP") + BREAK + language.signs_of("CLAUSE")
+    asides, stops = (
+        language.signs_of("ASIDE"),
+        language.signs_of("STOP") + BREAK + language.signs_of("CLAUSE"),
+    )
     for index in range(found.first - 1, max(-1, found.first - _REACH), -1):
         sign = words.signs[index]
         if sign in asides:

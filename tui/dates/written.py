@@ -38,7 +38,11 @@ def infer(found: Sequence[Found], words: Words, language: Language) -> Written:
 def _after(day: Day, evidence: tuple[Span, ...]) -> Written:
     following = day.plus(1)
     return Written(
-        Interval(following, None, Granularity.DAY), following, Certainty.INFERRED, "after the latest day told", evidence
+        Interval(following, None, Granularity.DAY),
+        following,
+        Certainty.INFERRED,
+        "after the latest day told",
+        evidence,
     )
 
 
@@ -60,7 +64,11 @@ def _is_past(each: Resolved, words: Words, language: Language) -> bool:
     point = each.point
     if point is None or not point.known or point.unit not in ("day", "part", "month", "year", "season"):
         return False
-    if each.found.kind not in ("date", "digits") or each.found.fields.keys() & {"which", "dayword", "yearwhich"}:
+    if each.found.kind not in ("date", "digits") or each.found.fields.keys() & {
+        "which",
+        "dayword",
+        "yearwhich",
+    }:
         return False
     return tense(words, each.found, language) is not Tense.FUTURE
 
