@@ -22,6 +22,7 @@ from tui.model import (
     Page,
     Relation,
     Span,
+    Timex,
     TimexType,
     visible,
 )
@@ -31,7 +32,7 @@ from tui.widgets.pane import Pane
 
 _POINTER = 2
 _LONGEST_LABEL = 16
-_CONTEXT = 160
+_CONTEXT = 60
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TYPES = {
@@ -46,7 +47,6 @@ _CERTAINTIES = {
     Certainty.UNRESOLVED: "unresolved: neither the text nor the article's own date says when this was",
 }
 _RELATIONS = {
-    Relation.AT: "at this time",
     Relation.DURING: "during this time",
     Relation.FROM: "from this time on",
     Relation.TO: "up to this time",
@@ -209,10 +209,9 @@ def event_card(page: Page, event: Event) -> tuple[Field, ...]:
     timex, text = event.timex, page.reading.text
     known = [
         Field("Words", f"“{timex.words}”", timex.span.start),
-        Field("Kind", f"{_TYPES[timex.type]} (TIMEX3 {timex.type})"),
-        Field("Value", " ".join(part for part in (timex.value, timex.mod, timex.quant, timex.freq) if part)),
+        Field("Value", f"{_value(timex)}  (TIMEX3 {timex.type}: {_TYPES[timex.type]})"),
         *_interval_fields(event.interval),
-        Field("Relation", _RELATIONS[event.relation]),
+        Field("Relation", "" if event.relation is Relation.AT else _RELATIONS[event.relation]),
         Field("Certainty", _CERTAINTIES[event.certainty]),
         Field("Rule", timex.rule),
         *_anchor_fields(page, event),
@@ -242,17 +241,21 @@ def article_card(page: Page, names: Callable[[str], str]) -> tuple[Field, ...]:
     return (*said, *_written_fields(page), *_text_fields(page))
 
 
+def _value(timex: Timex) -> str:
+    return " ".join(part for part in (timex.value, timex.mod, timex.quant, timex.freq) if part)
+
+
 def _said(label: str, value: str, by: str) -> Field:
     return Field(label, (f"{value}  ({by})" if by else value) if value else "unknown")
 
 
 def _interval_fields(interval: Interval | None) -> Iterator[Field]:
     if interval is None:
-        yield Field("EDTF", "none: it has no place on the calendar")
+        yield Field("EDTF", "none: no day is known")
         return
     yield Field("EDTF", interval.edtf)
-    yield Field("Days", _days(interval))
-    yield Field("Precision", f"{interval.granularity}{', about' if interval.approximate else ''}")
+    about = "about " if interval.approximate else ""
+    yield Field("Days", f"{about}{_days(interval)}  (told as a {interval.granularity})")
 
 
 def _days(interval: Interval) -> str:
@@ -280,7 +283,7 @@ def _anchor_fields(page: Page, event: Event) -> Iterator[Field]:
         yield Field("Anchor", f"a date in the text: {_anchor_words(anchor)}", anchor.span.start)
         yield Field(
             "It stands in",
-            _in_line(_surroundings(page, anchor.span).of(page.reading.text)),
+            _in_line(_sentence(page, anchor.span).of(page.reading.text)),
             anchor.span.start,
         )
     else:
@@ -307,9 +310,7 @@ def _written_fields(page: Page) -> Iterator[Field]:
     if written.rule:
         yield Field("Known by", written.rule)
     for span in written.evidence:
-        around = _surroundings(page, span)
-        words = f"“{span.of(page.reading.text)}” in: {_in_line(around.of(page.reading.text))}"
-        yield Field("Evidence", words, span.start)
+        yield Field("Evidence", _in_line(_around(page, span).of(page.reading.text)), span.start)
 
 
 def _text_fields(page: Page) -> Iterator[Field]:
@@ -320,15 +321,24 @@ def _text_fields(page: Page) -> Iterator[Field]:
     yield Field("Dates", f"{len(dates)}: {counts}" if dates else "none")
 
 
-def _surroundings(page: Page, span: Span) -> Span:
+def _sentence(page: Page, span: Span) -> Span:
     """The sentence that a span stands in; where no event tells its bounds, the words around it."""
     for event in page.events:
         if event.sentence.start <= span.start and span.end <= event.sentence.end:
             return event.sentence
+    return _around(page, span)
+
+
+def _around(page: Page, span: Span) -> Span:
+    """The words around a span in its own paragraph."""
     text = page.reading.text
-    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _CONTEXT)
-    end = text.find("\n", span.end)
-    return Span(start, min(end if end >= 0 else len(text), span.end + _CONTEXT))
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    if span.start - _CONTEXT > start:
+        start = text.find(" ", span.start - _CONTEXT, span.start) + 1 or span.start
+    end = end if end >= 0 else len(text)
+    if span.end + _CONTEXT < end:
+        end = max(span.end, text.rfind(" ", span.end, span.end + _CONTEXT))
+    return Span(start, end)
 
 
 def _in_line(words: str) -> str:

@@ -284,7 +284,7 @@ class Text(Pane):
         in_head = head_line < len(self._head) and not offset
         self.scroll_to_line(head_line if in_head else self._line_of(offset))
         if self._lit_kept and (lit := self._lit) and not self._in_view(lit.span.start):
-            self.show_line(self._line_of(lit.span.start), margin=1)
+            self.scroll_to_line(self._line_of(lit.span.start) - self.body_height // 3)
 
     def notify_style_update(self) -> None:
         """Forget styles when the theme changes."""
