@@ -39,8 +39,8 @@ def test_a_list_of_entries_with_keys() -> None:
     [
         ("lamp: [a]", "1: lamp: must be `name: value` lines"),
         (
-            "lamp:\n  nmae: x",
-            "2: lamp: nmae: is no field of an organization; the fields are name, aliases, organs, ",
+            "lamp:\n  colour: x",
+            "2: lamp: colour: is no field of an organization; the fields are name, aliases, organs, ",
         ),
         ("lamp:\n  parent: nobody", "2: lamp: parent: no organization has the key 'nobody'"),
         ("lamp:\n  founded: long ago", "2: lamp: founded: not an EDTF date: 'long ago'; write 1932-05-14, "),

@@ -45,8 +45,7 @@ def run(args: Namespace) -> int:
         write_csv(map(row, mentions), COLUMNS)
     else:
         write_lines(_lines(mentions))
-    for place in places:
-        tell(place.library.problems)
+    tell(list(dict.fromkeys(problem for place in places for problem in place.library.problems)))
     return OK if mentions else NOTHING
 
 
