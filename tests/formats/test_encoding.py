@@ -4,14 +4,14 @@ import codecs
 
 import pytest
 
-from tui.formats import Unreadable
+from tui.formats import Unreadable, text
 from tui.formats.encoding import decode
 
 WORDS = "The lamp “spoke” — été, 1917"
 
 
 @pytest.mark.parametrize(
-    ("data", "text", "encoding"),
+    ("data", "words", "encoding"),
     [
         (WORDS.encode(), WORDS, "utf-8"),
         (codecs.BOM_UTF8 + WORDS.encode(), WORDS, "utf-8"),
@@ -26,13 +26,13 @@ WORDS = "The lamp “spoke” — été, 1917"
         ("日本語".encode(), "日本語", "utf-8"),
     ],
 )
-def test_decode(data: bytes, text: str, encoding: str) -> None:
-    assert decode(data) == (text, encoding)
+def test_decode(data: bytes, words: str, encoding: str) -> None:
+    assert decode(data) == (words, encoding)
 
 
 def test_a_cut_wide_character_ends_nothing() -> None:
-    text, _ = decode(codecs.BOM_UTF16_LE + "Lamp".encode("utf-16-le") + b"\x41")
-    assert text.startswith("Lamp")
+    words, _ = decode(codecs.BOM_UTF16_LE + "Lamp".encode("utf-16-le") + b"\x41")
+    assert words.startswith("Lamp")
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,13 @@ def test_what_is_no_text_is_told(data: bytes, why: str) -> None:
 
 def test_a_few_control_bytes_do_no_harm() -> None:
     assert decode(b"A text with a \0 and a \x07 in it.")[0] == "A text with a \0 and a \x07 in it."
+
+
+def test_a_guess_is_told() -> None:
+    [draft] = text.read("Die Glühlampe".encode("cp1252"), "a.txt")
+    assert draft.reading.text == "Die Glühlampe"
+    assert [str(problem) for problem in draft.problems] == [
+        "a.txt: does not say its encoding and is not UTF-8; read as windows-1252; save it as UTF-8 if letters are wrong"
+    ]
+    [draft] = text.read("Die Glühlampe".encode(), "a.txt")
+    assert draft.problems == ()

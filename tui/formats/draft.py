@@ -22,13 +22,12 @@ class Draft:
     """One article as its file has it.
 
     `fields` are what the file itself says, under the catalogue's names (`title`, `authors`, `published`, …).
-    `encoding` is the one that the bytes were read in. `part` names the article where one file holds many.
+    `part` names the article where one file holds many.
     """
 
     reading: Reading
     fields: Mapping[str, Field] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    encoding: str = "utf-8"
     part: str = ""
 
     @property

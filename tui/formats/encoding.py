@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from tui.formats.draft import Unreadable
+from tui.model import Problem
 
 # UTF-32's mark begins with UTF-16's: it must be asked for first.
 _MARKS = (
@@ -24,6 +25,7 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
 )
+_GUESSED = ("windows-1252", "latin-1")
 _SAMPLE = 65536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x08"))
 
@@ -51,6 +53,20 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252"), "windows-1252"
     except UnicodeDecodeError:
         return data.decode("latin-1"), "latin-1"
+
+
+def read_text(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text in the bytes of a file called `name`, and a word on it where the encoding had to be guessed.
+
+    Raises `Unreadable` where the bytes are no text.
+    """
+    text, encoding = decode(data)
+    if encoding not in _GUESSED:
+        return text, ()
+    hint = "save it as UTF-8 if letters are wrong"
+    return text, (
+        Problem(name, f"does not say its encoding and is not UTF-8; read as {encoding}", hint=hint),
+    )
 
 
 def _wide(data: bytes) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pyromark
 
 from tui.formats.draft import Draft
-from tui.formats.encoding import decode
+from tui.formats.encoding import read_text
 from tui.formats.front_matter import read_front_matter, split
 from tui.formats.html_text import html_text
 from tui.formats.scribe import Gap, Scribe, even
@@ -54,16 +54,16 @@ _MARKS = {
 
 def read(data: bytes, name: str) -> Sequence[Draft]:
     """Read a Markdown text; raises `Unreadable` where the bytes are no text."""
-    text, encoding = decode(data)
+    text, problems = read_text(data, name)
     text = _SURROGATE.sub("\ufffd", even(text).replace("\f", "\n\n"))
     fence, front, start = split(text)
     if not fence:
-        return [Draft(_Writer(text).reading(), encoding=encoding)]
+        return [Draft(_Writer(text).reading(), problems=problems)]
     before = text.count("\n", 0, text.index(fence)) + 1
-    fields, problems = read_front_matter(fence, front, name, before)
+    fields, others = read_front_matter(fence, front, name, before)
     if (title := fields.get("title")) and isinstance(title.value, str):
         fields["title"] = title._replace(value=_plain(title.value))
-    return [Draft(_Writer(text[start:]).reading(), fields, tuple(problems), encoding)]
+    return [Draft(_Writer(text[start:]).reading(), fields, (*problems, *others))]
 
 
 def _plain(title: str) -> str:

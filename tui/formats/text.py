@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tui.formats.draft import Draft
-from tui.formats.encoding import decode
+from tui.formats.encoding import read_text
 from tui.formats.scribe import Gap, Scribe, even
 from tui.formats.wraps import Wraps
 from tui.model import MarkKind
@@ -19,7 +19,7 @@ Block = list[str]
 
 def read(data: bytes, name: str) -> Sequence[Draft]:
     """Read a plain text; raises `Unreadable` where the bytes are no text."""
-    text, encoding = decode(data)
+    text, problems = read_text(data, name)
     text = even(text)
     pages = [_page(page) for page in text.expandtabs(4).split("\f")]
     numbered = len(pages) > 1
@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> Sequence[Draft]:
         _write(scribe, wraps, blocks, first=number == 1)
         if numbered:
             scribe.close()
-    return [Draft(scribe.reading(), encoding=encoding)]
+    return [Draft(scribe.reading(), problems=problems)]
 
 
 def _page(page: str) -> tuple[str, list[Block]]:
