@@ -17,8 +17,8 @@ _LIKE = {
 _SKIPPED = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
 _HAS_SKIPPED = re.compile(f"[{_SKIPPED}]")
 _LIGATURES = {"ss": "ß", "ae": "æ", "oe": "œ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "...": "…"}
-_LIGATURE = re.compile(r"ss|ae|oe|ff|fi|fl|\.\.\.")
 _SPELT = {ligature: spelt for spelt, ligature in _LIGATURES.items()}
+_LIGATURE = re.compile("|".join(re.escape(either) for pair in _LIGATURES.items() for either in pair))
 
 
 class _Folds(dict[int, int]):
@@ -34,7 +34,9 @@ class _Folds(dict[int, int]):
         return self[code]
 
 
-_FOLDS = _Folds({ord(like): ord(plain) for plain, likes in _LIKE.items() for like in likes})
+_FOLDS = _Folds(
+    {ord(like): ord(plain) for plain, likes in _LIKE.items() for like in likes} | {ord("ẞ"): ord("ß")}
+)
 
 
 class Finds:
@@ -79,18 +81,19 @@ class Folded:
 
     def pattern_of(self, words: str) -> re.Pattern[str] | None:
         """What finds the words in `folded`; nothing for words that are empty."""
-        parts = [self._word(word) for word in _wanted(words).split()]
-        if not any(parts):
+        wanted = _HAS_SKIPPED.sub("", words.translate(_FOLDS)).split()
+        if not wanted:
             return None
         gap = rf"(?:\s{self._skips})++"
-        return re.compile(gap.join(part for part in parts if part))
+        return re.compile(gap.join(self._word(word) for word in wanted))
 
     def _word(self, word: str) -> str:
         pattern, at = "", 0
         while at < len(word):
             if ligature := _LIGATURE.match(word, at):
-                spelt = self._skips.join(re.escape(letter) for letter in ligature[0])
-                pattern += f"(?:{spelt}|{_LIGATURES[ligature[0]]})"
+                letters = _SPELT.get(ligature[0], ligature[0])
+                spelt = self._skips.join(re.escape(letter) for letter in letters)
+                pattern += f"(?:{spelt}|{_LIGATURES[letters]})"
                 at = ligature.end()
             elif word[at] == "-":
                 run = len(word) - len(word[at:].lstrip("-"))
@@ -101,10 +104,3 @@ class Folded:
                 at += 1
             pattern += self._skips
         return pattern
-
-
-def _wanted(words: str) -> str:
-    """The words as typed, folded as a text is, and without what a search skips."""
-    folded = unicodedata.normalize("NFKC", words).translate(_FOLDS)
-    folded = "".join(_SPELT.get(character, character) for character in folded)
-    return _HAS_SKIPPED.sub("", folded)
