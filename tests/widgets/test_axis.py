@@ -55,6 +55,12 @@ def test_a_column_is_among_the_columns_of_its_days(scale, column):
     assert first <= column <= last
 
 
+@given(scales, days)
+def test_a_day_has_one_column_unless_it_fills_several(scale, day):
+    first, last = scale.columns_of(Extent(day, day))
+    assert first == last or scale.days < scale.columns
+
+
 @given(scales, days, days)
 def test_columns_keep_the_order_of_days(scale, one, other):
     earlier, later = sorted((one, other))

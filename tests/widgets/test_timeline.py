@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from tests.widgets.harness import Harness, timeline
 from tests.widgets.mentions import CALL, mention, quarrel, sorted_mentions
-from tui.model import Certainty, Mention, Scope
+from tui.model import Certainty, Interval, Mention, Scope
 from tui.widgets.timeline import Timeline
 
 WIDE = (90, 24)
@@ -195,6 +195,16 @@ async def test_a_click_on_the_strip_goes_to_the_nearest_event():
         assert "1991" in app.said[-1].mention.event.interval.words
         await pilot.click(offset=(0, 1))
         assert app.said[-1].mention.event.interval.words == "1950s"
+
+
+async def test_a_date_leads_to_the_nearest_event():
+    app = Harness(timeline())
+    async with app.run_test(size=WIDE) as pilot:
+        assert app.pane.go_to_date(Interval.parse("1985-12"))
+        await pilot.pause()
+        assert app.said[-1].mention.event.interval.words == "spring 1986"
+        app.pane.set_rows([mention(None)])
+        assert not app.pane.go_to_date(Interval.parse("1985-12"))
 
 
 async def test_clicks_on_rows_reach_and_choose():

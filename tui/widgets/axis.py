@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tui.model import Day, Interval
+from tui.widgets.glyphs import Glyphs
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS_A_MONTH = Fraction(146097, 4800)
@@ -81,13 +82,18 @@ class Scale:
         return (day - self.first) * self.columns // self.days
 
     def columns_of(self, extent: Extent) -> tuple[int, int]:
-        """The first and the last column that an extent touches, both inclusive."""
+        """The first and the last column of an extent, both inclusive; a day has several only where it fills them."""
+        if self.days >= self.columns:
+            return self.column(extent.first), self.column(extent.last)
         return self.column(extent.first), ((extent.last + 1 - self.first) * self.columns - 1) // self.days
 
     def days_at(self, column: int) -> Extent:
-        """The days that a column touches; the first of them has this column or the one before as its own."""
-        first = self.first + column * self.days // self.columns
-        return Extent(first, self.first + ((column + 1) * self.days - 1) // self.columns)
+        """The days of a column."""
+        if self.days >= self.columns:
+            first, behind = (-(-at * self.days // self.columns) for at in (column, column + 1))
+            return Extent(self.first + first, self.first + behind - 1)
+        first, last = column * self.days // self.columns, ((column + 1) * self.days - 1) // self.columns
+        return Extent(self.first + first, self.first + last)
 
     def shifted(self, days: int) -> Scale:
         """The same scale that many days later."""
@@ -199,6 +205,27 @@ def ticks(scale: Scale, lead: int = 0) -> list[Tick]:
     while not any(tick.label for tick in marks) and (unit := next(units, None)):
         marks = _ticks(unit, scale, lead)
     return marks
+
+
+def tick_labels(scale: Scale) -> str:
+    """The labels of the ticks, each from its column on, as a line."""
+    line = [" "] * scale.columns
+    for column, label in ticks(scale):
+        line[column : column + len(label)] = label
+    return "".join(line)
+
+
+def axis_line(scale: Scale, here: Extent | None, glyphs: Glyphs) -> tuple[str, str, str]:
+    """The line with the ticks in three parts, of which the middle one shows, by its shape, where an extent is."""
+    line = [glyphs.rule] * scale.columns
+    for tick in ticks(scale):
+        line[tick.column] = glyphs.tick
+    axis = "".join(line)
+    if here is None:
+        return axis, "", ""
+    first, last = (max(0, min(column, scale.columns - 1)) for column in scale.columns_of(here))
+    mark = glyphs.here + glyphs.rule_focused * (last - first - 1) + glyphs.here * (last > first)
+    return axis[:first], mark, axis[last + 1 :]
 
 
 def ends(extent: Extent) -> tuple[str, str]:

@@ -44,6 +44,7 @@ class Glyphs:
     to: str
     dot: str
     quotes: str
+    many: str
     bar: str
     bullet: str
 
@@ -104,6 +105,7 @@ UNICODE = Glyphs(
     to="–",
     dot=" · ",
     quotes="“”",
+    many="+",
     bar="▌",
     bullet="•",
 )
@@ -133,6 +135,7 @@ ASCII = Glyphs(
     to="/",
     dot=", ",
     quotes='""',
+    many="#",
     bar="|",
     bullet="*",
 )

@@ -102,6 +102,15 @@ class Timeline(ListPane[Mention]):
         """Put the cursor on the row with that index in the rows as given, without a message; false if it is filtered away."""
         return 0 <= index < len(self.rows) and self.go_to(self.key_of(self.rows[index]))
 
+    def go_to_date(self, interval: Interval) -> bool:
+        """Go to the event nearest to a date; false if no event has a known day."""
+        days = Extent.of(interval)
+        place = nearest(self._dated, days) if days else None
+        if place is None:
+            return False
+        self.move(place - self.cursor)
+        return True
+
     # -- what kind of list this is
 
     def key_of(self, row: Mention) -> Hashable:

@@ -1,0 +1,178 @@
+"""A pane that shows events in time: a cursor on one of them, a view of a part of the time, and the verbs for both."""
+
+from __future__ import annotations
+
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui.model import Interval, Mention
+from tui.widgets.axis import Extent
+from tui.widgets.chart import Chart
+from tui.widgets.pane import Pane
+from tui.widgets.view import View
+
+_GAP = 3
+
+
+class ChartPane(Pane):
+    """Events of a chart, one of them under the cursor, in a view that goes from all of the time to a day.
+
+    A kind of chart pane says on how many columns (`columns`) and on which line (`line_of`) it draws events.
+    """
+
+    cursor: reactive[int | None] = reactive(None, repaint=False)
+    """Which of the mentions the cursor is on; `None` when none has a known day."""
+
+    class Reached(Message):
+        """The reader moved the cursor to an event; `index` is its place in the mentions as given."""
+
+        def __init__(self, index: int, mention: Mention) -> None:
+            """Of that event."""
+            super().__init__()
+            self.index = index
+            self.mention = mention
+
+    class Chosen(Reached):
+        """The reader chose an event."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """Make a pane without events."""
+        super().__init__(id=id, classes=classes)
+        self.chart = Chart()
+        self.view: View | None = None
+
+    # -- what a kind of chart pane says of itself
+
+    @property
+    def columns(self) -> int:
+        """How many columns the time has."""
+        raise NotImplementedError(f"{type(self).__name__} has no columns")
+
+    def line_of(self, index: int) -> int | None:
+        """On which line an event is drawn; `None` if it is out of view."""
+        raise NotImplementedError(f"{type(self).__name__} has no lines")
+
+    def rearrange(self) -> None:
+        """Forget how the events were arranged: the chart, the view or the size is another."""
+
+    # -- events
+
+    def set_chart(self, chart: Chart, at: Mention | None = None) -> None:
+        """Show a chart, all of its time, the cursor on an event if it is dated, else on the first."""
+        self.chart = chart
+        start = chart.find(at)
+        self.set_reactive(ChartPane.cursor, start if start is not None else next(iter(chart.dated), None))
+        self.fit()
+
+    @property
+    def mention(self) -> Mention | None:
+        """The event under the cursor."""
+        return None if self.cursor is None else self.chart.mentions[self.cursor]
+
+    # -- verbs that keys call
+
+    def zoom(self, steps: int) -> bool:
+        """Show less time in more detail (more when negative), around the cursor; false at the ends."""
+        if self.view is None or self.cursor is None:
+            return False
+        return self.look(self.view.zoomed(steps, self.chart.extents[self.cursor].middle))
+
+    def fit(self) -> None:
+        """Show all of the time."""
+        bounds = self.chart.bounds
+        self.look(View.of_all(bounds, self.columns) if bounds else None)
+
+    def by_event(self, steps: int) -> bool:
+        """Go that many events on in time (back when negative), whatever their lane; false at the ends."""
+        return self.cursor is not None and self.go_to(self.chart.by_event(self.cursor, steps))
+
+    def along(self, steps: int) -> bool:
+        """Go that many events on in the lane (back when negative); false at its ends."""
+        return self.cursor is not None and self.go_to(self.chart.along(self.cursor, steps))
+
+    def by_gap(self, steps: int) -> bool:
+        """Go over the next empty stretch that can be seen at this scale (back when negative); false if there is none."""
+        if self.cursor is None or self.view is None:
+            return False
+        scale = self.view.scale
+        least = _GAP * scale.days // scale.columns + 1
+        return self.go_to(self.chart.by_gap(self.cursor, steps, least))
+
+    def go_to_date(self, interval: Interval) -> bool:
+        """Go to the event nearest to a date; false if there is none."""
+        days = Extent.of(interval)
+        if self.cursor is None or days is None:
+            return False
+        self.go_to(self.chart.nearest(days))
+        return True
+
+    def move(self, lines: int) -> None:
+        """Go to the event that is nearest in time so many lanes below (above when negative)."""
+        if self.cursor is not None:
+            self.go_to(self.chart.by_lane(self.cursor, lines))
+
+    def move_page(self, pages: float) -> None:
+        """Go as much time on as is in view (back when negative), and by one event at least."""
+        if self.cursor is None or self.view is None:
+            return
+        day = self.chart.extents[self.cursor].middle + int(self.view.scale.days * pages)
+        there = self.chart.nearest(Extent(day, day))
+        step = 1 if pages > 0 else -1
+        if (there - self.cursor) * step <= 0:
+            there = self.chart.by_event(self.cursor, step)
+        self.go_to(there)
+
+    def move_to_top(self) -> None:
+        """Go to the first event in time."""
+        self.by_event(-len(self.chart.dated))
+
+    def move_to_bottom(self) -> None:
+        """Go to the last event in time."""
+        self.by_event(len(self.chart.dated))
+
+    def choose(self) -> None:
+        """Choose the event under the cursor."""
+        if self.cursor is not None and self.mention is not None:
+            self.post_message(self.Chosen(self.cursor, self.mention))
+
+    # -- watchers
+
+    def watch_cursor(self) -> None:
+        """Bring the event into view, and draw it."""
+        self.show_cursor()
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Show as much in the new size as was in view before."""
+        self.look(self.view.resized(self.columns) if self.view else None)
+
+    # -- helpers for kinds of chart panes
+
+    def look(self, view: View | None) -> bool:
+        """Look at another part of the time, or at it in other detail; false if it is the same."""
+        before, self.view = self.view, view
+        self.rearrange()
+        self.show_cursor()
+        self.lines_changed()
+        return self.view != before
+
+    def show_cursor(self) -> None:
+        """Bring the event under the cursor into view."""
+        if self.view is None or self.cursor is None:
+            return
+        shown = self.view.showing(self.chart.extents[self.cursor])
+        if shown != self.view:
+            self.view = shown
+            self.rearrange()
+            self.lines_changed()
+        line = self.line_of(self.cursor)
+        if line is not None:
+            self.show_line(line)
+
+    def go_to(self, index: int) -> bool:
+        """Put the cursor on an event and say so; false if it is there already."""
+        if index == self.cursor:
+            return False
+        self.cursor = index
+        self.post_message(self.Reached(index, self.chart.mentions[index]))
+        return True
