@@ -166,7 +166,7 @@ class Interval:
         first, last = self.earliest, self.latest
         mark = "~" if self.approximate else ""
         if first is None or last is None:
-            return f"{first.iso if first else '..'}/{last.iso if last else '..'}"
+            return f"{first.iso + mark if first else '..'}/{last.iso + mark if last else '..'}"
         if (whole := self._whole()) is not None:
             return whole + mark
         return f"{first.iso}{mark}/{last.iso}{mark}"

@@ -21,4 +21,4 @@ class Span(NamedTuple):
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two spans share at least one character."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
