@@ -13,7 +13,10 @@ from tui.model import Certainty, TimexType
 
 def amount(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """An amount of time: "two years", "months"; "12 to 18 months" says no one amount."""
-    name = found.fields.get("unit") or found.fields["units"]
+    lent = ahead[0].fields if ahead and "borrow" in found.fields else {}
+    name = str({**lent, **found.fields}.get("unit") or {**lent, **found.fields}.get("units") or "")
+    if not name:
+        return None
     count = VAGUE if "range" in found.fields else found.fields.get("count", VAGUE)
     return Resolved(found, TimexType.DURATION, values.duration(count, name), mod=mod_of(found))
 

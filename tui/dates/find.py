@@ -9,7 +9,7 @@ from typing import Any
 from tui.dates import numbers
 from tui.dates.language import Language, Rule
 from tui.dates.patterns import fields_of
-from tui.dates.words import Words
+from tui.dates.words import UNKNOWN, Words
 from tui.model import Span
 
 
@@ -31,27 +31,40 @@ class Found:
 
 def find(words: Words, language: Language) -> list[Found]:
     """Every expression in the order of the text; where two overlap the longer one is it, then the earlier rule."""
+    signs, places = _promising(words, language)
     candidates: list[tuple[int, int, int, re.Match[str]]] = []
     for order, rule in enumerate(language.rules):
         if not rule.follows:
             candidates += [
-                (match.start() - match.end(), order, match.start(), match)
-                for match in rule.regex.finditer(words.signs)
+                (match.start() - match.end(), order, match.start(), match) for match in rule.regex.finditer(signs)
             ]
     candidates.sort(key=lambda candidate: candidate[:3])
     taken = bytearray(len(words))
     found: list[Found] = []
-    for _, order, first, match in candidates:
-        last = match.end()
+    for _, order, start, match in candidates:
+        first, last = places[start], places[start] + match.end() - start
         if last == first or any(taken[first:last]):
             continue
         taken[first:last] = b"\1" * (last - first)
         rule = language.rules[order]
         if rule.kind != "nothing":
-            found.append(_found(match, rule, words, language))
+            found.append(_found(match, rule, first - start, words, language))
     found += _tails(found, taken, words, language)
     found.sort(key=lambda each: each.first)
     return found
+
+
+def _promising(words: Words, language: Language) -> tuple[str, list[int]]:
+    """The runs of known words that hold one that can make a date, parted by an unknown, and where each sign stands.
+
+    A rule matches known words only, so nothing is lost; most of a text is left out.
+    """
+    runs, places = [UNKNOWN], [0]
+    for run in language.runs.finditer(words.signs):
+        if language.head.search(words.signs, run.start(), run.end()):
+            runs += [run[0], UNKNOWN]
+            places += range(run.start(), run.end() + 1)
+    return "".join(runs), places
 
 
 def _tails(found: list[Found], taken: bytearray, words: Words, language: Language) -> list[Found]:
@@ -66,19 +79,22 @@ def _tails(found: list[Found], taken: bytearray, words: Words, language: Languag
                 continue
             match = rule.regex.match(words.signs, before.last)
             if match and not any(taken[before.last : match.end()]):
-                tails.append(_found(match, rule, words, language))
+                tails.append(_found(match, rule, 0, words, language))
     return tails
 
 
-def _found(match: re.Match[str], rule: Rule, words: Words, language: Language) -> Found:
+def _found(match: re.Match[str], rule: Rule, moved: int, words: Words, language: Language) -> Found:
+    """What a match says; its places are `moved` words before those of the text."""
     fields: dict[str, Any] = dict(rule.given)
+    begins = match.start()
     for field, klass, first, last in fields_of(match):
-        forms = [words.word(i) for i in range(first, last)]
-        value = read(klass, forms, language)
+        if first == last:
+            begins = first
+            continue
+        value = read(klass, [words.word(i + moved) for i in range(first, last)], language)
         if value is not None and field not in fields:
             fields[field] = value
-    first, last = match.span()
-    first = next((match.start(name) for name in match.groupdict() if name.startswith("start__")), first)
+    first, last = begins + moved, match.end() + moved
     return Found(words.span(first, last), first, last, rule, fields)
 
 

@@ -131,8 +131,16 @@ class Language:
             for atom in sign_set:
                 self._singles[atom] = self._singles.get(atom, "") + sign
         compiler = Compiler(self._regex_of, pieces)
+        heads = {sign for klass in self.tables["heads"] for sign in self._heads_of(klass)}
+        self.head = re.compile(f"[{''.join(sorted(heads))}]")
+        self.runs = re.compile(f"[^{UNKNOWN}{BREAK}]+")
         self.contexts = {name: compiler.compile(pattern) for name, pattern in contexts.items()}
         self.rules = tuple(self._rule(entry, compiler) for entry in self.tables["rules"])
+
+    def _heads_of(self, klass: str) -> str:
+        """The signs that show that a word of the class may stand here: its words, and of a phrase the last word."""
+        lasts = [next(part for part in reversed(parts) if part[-1].isalnum()) for parts in self._phrase_parts.get(klass, [])]
+        return self._singles.get(klass, "") + "".join(self._singles[last] for last in lasts)
 
     def _rule(self, entry: Mapping[str, Any], compiler: Compiler) -> Rule:
         pattern = "|".join(_list(entry["pattern"]))
@@ -175,6 +183,8 @@ class Language:
 
     def guess(self, form: str) -> str:
         """The sign of a form that is not listed: a number, a date in digits, words glued together, or unknown."""
+        if form.isalpha():
+            return UNKNOWN
         if form[0] == "\n":
             return BREAK
         if form.isdigit():

@@ -103,8 +103,12 @@ class Compiler:
 
 
 def fields_of(match: re.Match[str]) -> Iterator[tuple[str, str, int, int]]:
-    """The fields that a match filled: name, the class or piece that filled it, first word and, exclusive, last."""
-    for name, signs in match.groupdict().items():
-        if signs:
+    """The fields that a match filled: name, the class or piece that filled it, first word and, exclusive, last.
+
+    The field `start` is empty and says where the expression begins, if it does not at the beginning of the match.
+    """
+    for name, index in match.re.groupindex.items():
+        first, last = match.span(index)
+        if first >= 0:
             field, klass, _ = name.split("__")
-            yield field, klass, *match.span(name)
+            yield field, klass, first, last

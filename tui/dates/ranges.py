@@ -28,11 +28,13 @@ def _is_range(first: Resolved, last: Resolved, words: Words, language: Language,
     """Whether two dates are the ends of a range; one apposed in brackets may stand between them."""
     if not (_dated(first) and _dated(last)) or first.interval is None or last.interval is None:
         return False
-    between = words.signs[first.found.last : last.found.first]
-    if not 1 <= len(between) <= (2 if steps == 1 else 12) or between[-1] not in language.signs_of("RANGE"):
-        inner = [sign for sign in between if sign not in language.signs_of("DETERMINER")]
-        if not inner or len(between) > 3 or inner[-1] not in language.signs_of("RANGE") or steps > 1:
-            return False
+    gap = last.found.first - first.found.last
+    if not 1 <= gap <= (3 if steps == 1 else 12):
+        return False
+    determiners, joiners = language.signs_of("DETERMINER"), language.signs_of("RANGE")
+    between = [sign for sign in words.signs[first.found.last : last.found.first] if sign not in determiners]
+    if not between or between[-1] not in joiners or (steps == 1 and len(between) > 2):
+        return False
     opened = words.signs[first.found.first - 1 : first.found.first] if first.found.first else ""
     joiner = words.word(last.found.first - 1)
     if steps > 1 and not (opened and opened in language.signs_of("FROM")):

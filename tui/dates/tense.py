@@ -25,13 +25,22 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
         return Tense.PAST
     ahead = language.contexts["ahead"].match(words.signs, found.first) is not None
     before, after = around(words, found.first, found.last, language)
+    if ahead and "weekday" in found.fields and before < found.first - 1:
+        return Tense.FUTURE
     for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
         sign = words.signs[index]
         if sign in language.signs_of("FUTURE"):
             return Tense.FUTURE
-        if sign in language.signs_of("PAST") or words.word(index).endswith(language.tables["past_ending"]):
+        if sign in language.signs_of("PAST") or _participle(words, index, language):
             return Tense.UNSAID if ahead else Tense.PAST
-    return Tense.FUTURE if ahead and "weekday" in found.fields else Tense.UNSAID
+    return Tense.UNSAID
+
+
+def _participle(words: Words, index: int, language: Language) -> bool:
+    """Whether a word has the ending of the past, and no "be" before it that would make it a passive of any time."""
+    if not words.word(index).endswith(language.tables["past_ending"]):
+        return False
+    return index == 0 or words.signs[index - 1] not in language.signs_of("BE")
 
 
 def around(words: Words, first: int, last: int, language: Language) -> tuple[int, int]:

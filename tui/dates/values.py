@@ -17,8 +17,6 @@ _LETTERS = {
     "month": "M",
     "quarter": "Q",
     "year": "Y",
-    "decade": "DE",
-    "century": "CE",
 }
 _OTHERS = {
     "fortnight": (2, "W"),
@@ -35,7 +33,7 @@ def duration(count: float | str, unit: str) -> str:
     """The TIMEX3 value: `P5Y`, `PT24H`, `P2Y6M`, `PXM` for an amount that is not said."""
     clock = "T" if unit in ("second", "minute", "hour") else ""
     if count == VAGUE or isinstance(count, str):
-        return f"P{clock}X{_LETTERS.get(unit, 'D')}"
+        return f"P{clock}X{_LETTERS.get(unit, 'Y')}"
     if unit in _OTHERS:
         times, letter = _OTHERS[unit]
         return f"P{number(count * times)}{letter}"
