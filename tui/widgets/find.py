@@ -39,6 +39,11 @@ _FOLDS = _Folds(
 )
 
 
+def folded(words: str) -> str:
+    """The words as they are compared: one character for each, without case, accent, kind of dash or quotation mark."""
+    return words.translate(_FOLDS)
+
+
 class Finds:
     """Where some words are in a text: finds numbered from 0, in the order of the text, none overlapping another."""
 
@@ -76,12 +81,12 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         """Fold a text."""
-        self.folded = text.translate(_FOLDS)
+        self.folded = folded(text)
         self._skips = f"[{_SKIPPED}]*+" if _HAS_SKIPPED.search(text) else ""
 
     def pattern_of(self, words: str) -> re.Pattern[str] | None:
         """What finds the words in `folded`; nothing for words that are empty."""
-        wanted = _HAS_SKIPPED.sub("", words.translate(_FOLDS)).split()
+        wanted = _HAS_SKIPPED.sub("", folded(words)).split()
         if not wanted:
             return None
         gap = rf"(?:\s{self._skips})++"

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 
+from tui.widgets.find import folded
 from tui.widgets.pane import Found, Pane
 
 Row = TypeVar("Row")
@@ -275,8 +276,8 @@ class ListPane(Pane, Generic[Row]):
         self._show_cursor()
 
     def _holds(self, row: Row, words: str) -> bool:
-        folded = self.words_of(row).casefold()
-        return all(word in folded for word in words.casefold().split())
+        there = folded(self.words_of(row))
+        return all(word in there for word in folded(words).split())
 
     def _found_places(self) -> list[int]:
         if self._finds is None:
