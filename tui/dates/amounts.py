@@ -13,6 +13,8 @@ from tui.model import Certainty, TimexType
 
 def amount(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """An amount of time: "two years", "months"; "12 to 18 months" says no one amount."""
+    if "elapsed" in found.fields:
+        return Resolved(found, TimexType.DURATION, values.elapsed(found.fields["elapsed"]))
     lent = ahead[0].fields if ahead and "borrow" in found.fields else {}
     name = str({**lent, **found.fields}.get("unit") or {**lent, **found.fields}.get("units") or "")
     if not name:

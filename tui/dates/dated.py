@@ -85,6 +85,8 @@ def point_of(parts: Mapping[str, Any], year: int | None) -> Point | None:
     if "easter" in parts or "name" in parts or "nth_weekday" in parts:
         day = namedays.day(parts, year)
         return Point.on(day) if day else Point("year", year)
+    if "month" in parts and (parts.get("unit") == "day" or "part" in parts) and "day" not in parts:
+        return Point("day", year, parts["month"])
     if "month" in parts:
         return (
             _valid(Point("day", year, parts["month"], parts["day"]))

@@ -9,7 +9,7 @@ from typing import Any
 from tui.dates import numbers
 from tui.dates.language import Language, Rule
 from tui.dates.patterns import fields_of
-from tui.dates.words import UNKNOWN, Words
+from tui.dates.words import BREAK, Words
 from tui.model import Span
 
 
@@ -59,11 +59,13 @@ def _promising(words: Words, language: Language) -> tuple[str, list[int]]:
 
     A rule matches known words only, so nothing is lost; most of a text is left out.
     """
-    runs, places = [UNKNOWN], [0]
-    for run in language.runs.finditer(words.signs):
-        if language.head.search(words.signs, run.start(), run.end()):
-            runs += [run[0], UNKNOWN]
-            places += range(run.start(), run.end() + 1)
+    signs = f"{BREAK}{words.signs}{BREAK}"
+    runs, places = [], list[int]()
+    for run in language.runs.finditer(signs):
+        first, last = run.span()
+        if language.head.search(signs, first, last):
+            runs.append(signs[first - 1 : last + 1])
+            places += range(first - 2, last)
     return "".join(runs), places
 
 
@@ -102,7 +104,7 @@ def read(klass: str, forms: list[str], language: Language) -> Any:
     """What the words under a class or a piece mean: a number, a month, a unit … `None` if nothing."""
     if klass in _DIGITS:
         return _DIGITS[klass](forms[0])
-    if klass == "number":
+    if klass in ("number", "cardinal"):
         return numbers.amount(forms, language)
     if klass == "ordinal":
         return numbers.ordinal(forms, language)
@@ -127,6 +129,7 @@ _DIGITS = {
     "INT": int,
     "DAY": int,
     "YEAR": int,
+    "OLDYEAR": int,
     "SHORTYEAR": int,
     "TWO": int,
     "CLOCK12": str,
@@ -135,6 +138,8 @@ _DIGITS = {
     "YEAR2": _number,
     "DECADES": _number,
     "DECADES2": _number,
+    "DECADES3": _number,
+    "ELAPSED": str,
     "ISO": str,
     "SLASHED": str,
     "CLOCK": str,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.dates.patterns import Compiler, elements
-from tui.dates.words import BREAK, TOKEN, UNKNOWN
+from tui.dates.words import BREAK, NAME, TOKEN, UNKNOWN
 
 FOLDER = Path(__file__).with_name("languages")
 _FIRST_SIGN = 0xE000
@@ -112,6 +112,8 @@ class Language:
             for sample in {f"{number}", f"{number:02d}", f"{number:04d}"}:
                 self._sign(self._number_atoms(sample))
         for sample in (
+            "3:07:35",
+            "470s",
             "1st",
             "22nd",
             "32nd",
@@ -133,7 +135,7 @@ class Language:
         compiler = Compiler(self._regex_of, pieces)
         heads = {sign for klass in self.tables["heads"] for sign in self._heads_of(klass)}
         self.head = re.compile(f"[{''.join(sorted(heads))}]")
-        self.runs = re.compile(f"[^{UNKNOWN}{BREAK}]+")
+        self.runs = re.compile(f"[^{UNKNOWN}{NAME}{BREAK}]+")
         self.contexts = {name: compiler.compile(pattern) for name, pattern in contexts.items()}
         self.rules = tuple(self._rule(entry, compiler) for entry in self.tables["rules"])
 
@@ -167,6 +169,8 @@ class Language:
 
     def _regex_of(self, kind: str, text: str, single: bool) -> str:
         """How a class, a word or a mark is written over signs."""
+        if text == "NAME":
+            return NAME
         if kind != "klass":
             return f"[{self._singles[_literal(text, text != text.lower())]}]"
         own = self._singles.get(text, "")
@@ -184,7 +188,7 @@ class Language:
     def guess(self, form: str) -> str:
         """The sign of a form that is not listed: a number, a date in digits, words glued together, or unknown."""
         if form.isalpha():
-            return UNKNOWN
+            return NAME if form[0].isupper() else UNKNOWN
         if form[0] == "\n":
             return BREAK
         if form.isdigit():
@@ -230,7 +234,7 @@ class Language:
         if 1 <= len(form) <= 4 and form[0] != "0":
             atoms.add("SHORTYEAR")
         if len(form) == 4 and 1000 <= number < 2200:
-            atoms.add("YEAR")
+            atoms.add("YEAR" if 1600 <= number < 2100 else "OLDYEAR")
         if len(form) == 4 and number < 2400 and number % 100 < 60:
             atoms.add("HHMM")
         return atoms
@@ -271,9 +275,11 @@ class Language:
 _SHAPES = (
     ("ISO", re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?")),
     ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)")),
-    ("CLOCK", re.compile(r"\d{1,2}:\d\d(?::\d\d)?")),
+    ("CLOCK", re.compile(r"\d{1,2}:\d\d")),
     ("THOUSANDS", re.compile(r"\d{1,3}(?:,\d{3})+")),
     ("DECIMAL", re.compile(r"\d{1,6}\.\d{1,6}")),
+    ("ELAPSED", re.compile(r"\d{1,2}:\d\d:\d\d")),
+    ("DECADES3", re.compile(r"[1-9]\d0s")),
     ("DECADES", re.compile(r"[12]\d\d0['’]?s")),
     ("DECADES2", re.compile(r"['’‘`]?\d0s")),
     ("YEAR2", re.compile(r"['’‘`]\d\d")),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
 from tui.dates.dated import with_time
 from tui.dates.find import Found
+from tui.dates.numbers import VAGUE
 from tui.dates.points import RANK, Point, containing
 from tui.dates.tense import Tense, tense
 from tui.model import Certainty, TimexType
@@ -54,7 +55,8 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
     """So much before or after: "two years ago", "eight days later", "the year before", "the year-ago quarter"."""
     direction = found.fields.get("direction") or {"step": found.fields.get("side", 1), "from": "text"}
     name = found.fields.get("unit") or found.fields.get("units") or ""
-    count, step = found.fields.get("count", 1.0), direction["step"]
+    count = found.fields.get("count", VAGUE if "units" in found.fields else 1.0)
+    step = direction["step"]
     vague = "PAST_REF" if step < 0 else "FUTURE_REF"
     if isinstance(count, str) or RANK.get(name, 0) < RANK["day"]:
         return unresolved(found, vague)
@@ -98,7 +100,7 @@ def _time(found: Found, clock: Clock) -> Resolved | None:
     """ "At the same time": the date told last; "this time" says nothing but in a tale."""
     if not clock.narrative:
         return None
-    which, named = found.fields["which"], clock.named
+    which, named = found.fields.get("which", {"step": 0, "from": "text"}), clock.named
     if which["step"] == 0 and which.get("from") == "text" and named is not None and named.point is not None:
         return resolved_at(found, named.point, Certainty.INFERRED, clock.anchor_of(named))
     return unresolved(found, "")

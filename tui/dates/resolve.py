@@ -50,6 +50,9 @@ def _move(clock: Clock, resolved: Resolved) -> None:
     if RANK[point.unit] > RANK["year"]:
         return
     clock.named = resolved
+    told = clock.told.point if clock.told else None
+    if told is not None and point.unit == "year" and told.known and told.unit != "year" and told.first.year == point.year:
+        return
     aside = resolved.certainty is not Certainty.UNRESOLVED and is_aside(
         clock.words, resolved.found, clock.language
     )

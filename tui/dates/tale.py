@@ -9,7 +9,7 @@ from tui.dates.language import Language
 from tui.dates.words import BREAK, Words
 from tui.model import Day
 
-_REACH = 14
+_REACH, _NEAR = 14, 3
 _HEADING = 14
 
 
@@ -26,13 +26,14 @@ def is_aside(words: Words, found: Found, language: Language) -> bool:
 
     Only the words of its own clause before it are asked; a date at the head of its sentence carries the tale on.
     """
+    near = language.signs_of("ASIDENEAR")
     asides, stops = (
         language.signs_of("ASIDE"),
         language.signs_of("STOP") + BREAK + language.signs_of("CLAUSE"),
     )
     for index in range(found.first - 1, max(-1, found.first - _REACH), -1):
         sign = words.signs[index]
-        if sign in asides:
+        if sign in asides or (sign in near and found.first - index <= _NEAR):
             return True
         if sign in stops:
             return False

@@ -73,3 +73,9 @@ def time(clock: str | None, half: int | None, zone: str | None) -> str:
     if half is not None:
         number = number % 12 + half
     return ":".join((f"{number:02d}", *rest)) + (zone or "")
+
+
+def elapsed(clock: str) -> str:
+    """A time that a clock has measured, `3:07:35`, as an amount: `PT3H7M35S`."""
+    hours, minutes, seconds = (int(part) for part in clock.split(":"))
+    return f"PT{hours}H{minutes}M{seconds}S"

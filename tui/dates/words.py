@@ -31,7 +31,9 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# The signs of a word that the language does not list, of such a word with a capital, and of a paragraph's end.
 UNKNOWN = "x"
+NAME = "X"
 BREAK = "¶"
 _GLUED = re.compile(r"([^\W\d_]+)(\d{4})|(\d{4})([^\W\d_]+)")
 

@@ -40,15 +40,19 @@ def missing_year(
     beside = _beside(found, parts, clock, ahead)
     if beside is not None:
         return beside
-    told = clock.told.point if clock.told else None
-    if told is not None and told.year is not None and (which is None or which.get("from") == "text"):
-        if clock.narrative or which is not None:
-            return _told_year(found, parts, told, clock), clock.anchor_of(clock.told)
+    tale = clock.named if which is not None and which["step"] == 0 and which.get("from") == "text" else clock.told
+    told = tale.point if tale else None
+    if told is not None and told.year is not None and (clock.narrative or clock.written is None or _points_back(which)):
+        if which is None or _points_back(which):
+            return _told_year(found, parts, told, clock), clock.anchor_of(tale)
+        return _from_day(found, parts, clock, told.first, point_in), clock.anchor_of(tale)
     if clock.written is None:
-        if told is not None and told.year is not None:
-            return _told_year(found, parts, told, clock), clock.anchor_of(clock.told)
         return None, None
-    return _from_written(found, parts, clock, clock.written, point_in), clock.written_anchor
+    return _from_day(found, parts, clock, clock.written, point_in), clock.written_anchor
+
+
+def _points_back(which: Mapping[str, Any] | None) -> bool:
+    return which is not None and which.get("from") == "text"
 
 
 def _beside(found: Found, parts: Parts, clock: Clock, ahead: Sequence[Found]) -> tuple[int, Anchor] | None:
@@ -79,7 +83,7 @@ def _told_year(found: Found, parts: Parts, told: Point, clock: Clock) -> int:
     return year if behind or tense(clock.words, found, clock.language) is Tense.FUTURE else year + 1
 
 
-def _from_written(found: Found, parts: Parts, clock: Clock, now: Day, point_in: PointIn) -> int:
+def _from_day(found: Found, parts: Parts, clock: Clock, now: Day, point_in: PointIn) -> int:
     this = point_in(now.year)
     if this is None:
         return next((year for year in range(now.year - 1, now.year - 9, -1) if point_in(year)), now.year)
