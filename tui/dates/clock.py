@@ -64,7 +64,16 @@ class Clock:
     told: Resolved | None = None
     named: Resolved | None = None
     quarter: Resolved | None = None
+    left: Resolved | None = None
     done: list[Resolved] = field(default_factory=list)
+
+    def tell(self, resolved: Resolved) -> None:
+        """Let the tale get to a date; `left` is where it was before it came to another year."""
+        old = self.told
+        if old is not None and old.point is not None and resolved.point is not None:
+            if old.point.known and old.point.first.year != resolved.point.first.year:
+                self.left = old
+        self.told = resolved
 
     def anchor_of(self, resolved: Resolved | None) -> Anchor | None:
         """An expression as an anchor."""

@@ -16,6 +16,9 @@ Parts = Mapping[str, Any]
 PointIn = Callable[[int], Point | None]
 # A date without a year that is told as past, but was so long ago while the next one is so near, is the next one.
 _LONG_AGO, _SOON = 240, 90
+# A date that falls back by so many days from the tale's last may belong to where the tale was before: at most so many
+# days after that, or a little before it, and not more characters back in the text.
+_BACKWARD, _ONWARD, _OVERLAP, _RECALLED = 60, 92, 15, 3000
 
 
 def stated_year(parts: Parts, clock: Clock) -> int | None:
@@ -44,7 +47,7 @@ def missing_year(
     told = tale.point if tale else None
     if told is not None and told.year is not None and (clock.narrative or clock.written is None or _points_back(which)):
         if which is None or _points_back(which):
-            return _told_year(found, parts, told, clock), clock.anchor_of(tale)
+            return _told_year(found, parts, told, clock, point_in), clock.anchor_of(tale)
         return _from_day(found, parts, clock, told.first, point_in), clock.anchor_of(tale)
     if clock.written is None:
         return None, None
@@ -74,13 +77,31 @@ def _beside(found: Found, parts: Parts, clock: Clock, ahead: Sequence[Found]) ->
     return None
 
 
-def _told_year(found: Found, parts: Parts, told: Point, clock: Clock) -> int:
-    """The year of the tale; the next one where the months have turned from the end of a year to its beginning."""
+def _told_year(found: Found, parts: Parts, told: Point, clock: Clock, point_in: PointIn) -> int:
+    """The year of the tale: the next one where the months have turned from the end of a year to its beginning, an
+    earlier one where the tale comes back from a digression."""
     year = told.first.year
-    if told.unit not in ("day", "month", "part") or (told.number or 0) - parts.get("month", 12) < 8:
+    here = point_in(year)
+    if told.unit not in ("day", "month", "part") or here is None:
         return year
-    behind = clock.language.contexts["behind"].match(clock.words.signs, found.first)
-    return year if behind or tense(clock.words, found, clock.language) is Tense.FUTURE else year + 1
+    if (told.number or 0) - parts.get("month", 12) >= 8:
+        behind = clock.language.contexts["behind"].match(clock.words.signs, found.first)
+        return year if behind or tense(clock.words, found, clock.language) is Tense.FUTURE else year + 1
+    if here.first.ordinal - told.first.ordinal >= -_BACKWARD:
+        return year
+    return _left_off(found, clock, point_in) or year
+
+
+def _left_off(found: Found, clock: Clock, point_in: PointIn) -> int | None:
+    """The year in which the tale was left a little before the date, not long ago in the text."""
+    left = clock.left
+    if left is None or left.point is None or left.point.unit not in ("day", "part", "month"):
+        return None
+    year = left.point.first.year
+    here = point_in(year)
+    if here is None or found.span.start - left.found.span.end > _RECALLED:
+        return None
+    return year if -_OVERLAP <= here.first.ordinal - left.point.first.ordinal <= _ONWARD else None
 
 
 def _from_day(found: Found, parts: Parts, clock: Clock, now: Day, point_in: PointIn) -> int:
