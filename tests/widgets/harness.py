@@ -1,6 +1,5 @@
-"""An app that shows one pane over the whole screen; `python -m tests.widgets.harness NAME` opens one to look at."""
+"""An app that shows one pane over the whole screen."""
 
-import sys
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -10,6 +9,7 @@ from textual.widget import Widget
 
 from tests.widgets.mentions import quarrel
 from tui.model import Scope
+from tui.widgets.chart_pane import ChartPane
 from tui.widgets.timeline import Timeline
 
 
@@ -46,6 +46,12 @@ class Harness(App[None]):
     def on_timeline_chosen(self, message: Timeline.Chosen) -> None:
         self.said.append(message)
 
+    def on_chart_pane_reached(self, message: ChartPane.Reached) -> None:
+        self.said.append(message)
+
+    def on_chart_pane_chosen(self, message: ChartPane.Chosen) -> None:
+        self.said.append(message)
+
     def lines(self) -> list[str]:
         """What the pane shows, line by line."""
         return ["".join(s.text for s in self.pane.render_line(y)) for y in range(self.pane.size.height)]
@@ -57,8 +63,3 @@ def timeline(scope: Scope = Scope.COLLECTION) -> Timeline:
     pane.scope = scope
     pane.set_rows(quarrel())
     return pane
-
-
-if __name__ == "__main__":
-    panes = {"timeline": timeline}
-    Harness(panes[sys.argv[1]]()).run()

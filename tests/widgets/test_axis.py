@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Day, Interval
-from tui.widgets.axis import ZOOMS, Extent, Scale, ends, gaps, nearest, ticks, zoom_name, zoomed
+from tui.widgets.axis import ZOOMS, Extent, Scale, axis_line, ends, gaps, nearest, ticks, zoom_name, zoomed
+from tui.widgets.glyphs import UNICODE
 
 days = st.integers(-300_000, 1_100_000)
 extents = st.builds(lambda first, length: Extent(first, first + length), days, st.integers(0, 60_000))
@@ -106,9 +107,9 @@ def test_a_wide_axis_has_a_tick_with_a_label(scale):
         ("2016-10-20/2017-04-10", "    2016-11    Dec         2017       Feb       Mar         Apr"),
         ("2015/2017", "2015 Apr  Jul  Oct   2016 Apr  Jul   Oct  2017 Apr   Jul  Oct"),
         ("1917/1923", "1917     1918     1919     1920     1921     1922     1923"),
-        ("1900/1949", "1900        1910         1920         1930         1940"),
-        ("1800/1949", "1800                 1850                 1900"),
-        ("1500/2020", "1500        1600        1700        1800         1900"),
+        ("1900/1949", "1900  1905  1910   1915  1920   1925  1930  1935   1940  1945"),
+        ("1800/1949", "1800    1820     1840    1860     1880    1900     1920    1940"),
+        ("1500/2020", "1500  1550  1600  1650  1700  1750  1800  1850   1900  1950"),
         ("-0519/0220", " 500 BC   400 BC   300 BC  200 BC   100 BC  1        100"),
         ("-4000-01-01/2020-01-01", "4000 BC   3000 BC    2000 BC   1000 BC    1          1000"),
         ("-0001-11-02/0001-02-10", "        1 BC        Apr          Jul         Oct          1"),
@@ -121,6 +122,16 @@ def test_ticks_are_words_of_the_calendar(time, line):
 def test_ticks_of_days():
     scale = Scale(Day(2016, 12, 28).ordinal, 7, 70)
     assert [tick.label for tick in ticks(scale)] == ["2016-12-28", "", "30", "31", "2017", "2", "3"]
+
+
+def test_the_axis_shows_where_an_event_is_or_which_way():
+    scale = Scale.fitting(of("1953"), 12)
+    assert "".join(axis_line(scale, of("1953-04-10"), UNICODE)) == "┬──◆────────"
+    assert "".join(axis_line(scale, of("1953-04/1953-06"), UNICODE)) == "┬─◆━━◆──────"
+    assert "".join(axis_line(scale, of("1952-12/1953-02"), UNICODE)) == "◆◆──────────"
+    assert "".join(axis_line(scale, of("1920"), UNICODE)) == "←───────────"
+    assert "".join(axis_line(scale, of("2020"), UNICODE)) == "┬──────────→"
+    assert "".join(axis_line(scale, None, UNICODE)) == "┬───────────"
 
 
 def test_the_ends_are_told_as_briefly_as_tells_them_apart():
@@ -149,8 +160,7 @@ def test_zoom_keeps_the_day_in_its_place(scale, steps, data):
     after = zoomed(scale, steps, day)
     column = scale.column(day)
     first, last = after.columns_of(Extent(day, day))
-    width = last - first + 1
-    assert abs(first - column) <= width
+    assert first <= column <= last
     assert after.columns == scale.columns
 
 

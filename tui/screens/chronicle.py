@@ -54,7 +54,7 @@ class Chronicle(Commanded):
     # -- what is seen
 
     def compose(self) -> ComposeResult:
-        """The lanes, the event in words, the line to type a date in, the status line."""
+        """The lanes, the event in words, the status line, the line to type a date in."""
         self.lanes = Lanes()
         self.lanes.title, self.lanes.ascii = self._scope, self.ascii
         self.caption = Caption(self._source_of)
@@ -62,8 +62,8 @@ class Chronicle(Commanded):
         self.dates = Prompt()
         yield self.lanes
         yield self.caption
-        yield self.dates
         yield Status()
+        yield self.dates
 
     def on_mount(self) -> None:
         """Show the events."""

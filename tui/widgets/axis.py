@@ -154,7 +154,8 @@ def zoomed(scale: Scale, steps: int, day: int) -> Scale:
         return scale
     days = there[min(abs(steps), len(there)) - 1]
     column = max(0, min(scale.column(day), scale.columns - 1))
-    return Scale(day - column * days // scale.columns, days, scale.columns)
+    before = column * days // scale.columns if days < scale.columns else -(-column * days // scale.columns)
+    return Scale(day - before, days, scale.columns)
 
 
 def zoom_name(scale: Scale) -> str:
@@ -186,12 +187,15 @@ class _Unit(NamedTuple):
         return Fraction(self.days) if self.days else _DAYS_A_MONTH * self.months
 
 
+_ERA = 2
+"""How many columns more than another label a year of another era needs."""
+
 _UNITS = (
     _Unit(1, 0, 4),
     _Unit(7, 0, 7),
     _Unit(0, 1, 5),
     _Unit(0, 3, 5),
-    *(_Unit(0, 12 * years, 7) for years in (1, 5, 10, 50, 100, 500)),
+    *(_Unit(0, 12 * step * 10**power, 6) for power in range(7) for step in (1, 2, 5)),
 )
 
 
@@ -216,14 +220,19 @@ def tick_labels(scale: Scale) -> str:
 
 
 def axis_line(scale: Scale, here: Extent | None, glyphs: Glyphs) -> tuple[str, str, str]:
-    """The line with the ticks in three parts, of which the middle one shows, by its shape, where an extent is."""
+    """The line with the ticks in three parts, of which the middle one shows where an extent is, or which way."""
     line = [glyphs.rule] * scale.columns
     for tick in ticks(scale):
         line[tick.column] = glyphs.tick
-    axis = "".join(line)
+    axis, edge = "".join(line), scale.columns - 1
     if here is None:
         return axis, "", ""
-    first, last = (max(0, min(column, scale.columns - 1)) for column in scale.columns_of(here))
+    first, last = scale.columns_of(here)
+    if last < 0:
+        return "", glyphs.before, axis[1:]
+    if first > edge:
+        return axis[:edge], glyphs.after, ""
+    first, last = max(first, 0), min(last, edge)
     mark = glyphs.here + glyphs.rule_focused * (last - first - 1) + glyphs.here * (last > first)
     return axis[:first], mark, axis[last + 1 :]
 
@@ -257,12 +266,10 @@ def _ticks(unit: _Unit, scale: Scale, lead: int) -> list[Tick]:
 
 def _units_for(scale: Scale) -> Iterator[_Unit]:
     """The finest unit whose labels have room, then those finer still, in case none of its labels is in view."""
-    years = 1000
-    while _DAYS_A_MONTH * 12 * years * scale.columns < 9 * scale.days:
-        years *= 10
-    units = [unit for unit in (*_UNITS, _Unit(0, 12 * years, 9)) if unit.length * scale.columns >= scale.days]
-    finest = next(i for i, unit in enumerate(units) if unit.length * scale.columns >= unit.room * scale.days)
-    return reversed(units[: finest + 1])
+    units = [unit for unit in _UNITS if unit.length * scale.columns >= scale.days]
+    wider = _ERA if scale.first < 1 else 0
+    roomy = (i for i, u in enumerate(units) if u.length * scale.columns >= (u.room + wider) * scale.days)
+    return reversed(units[: next(roomy, len(units) - 1) + 1])
 
 
 def _starts(unit: _Unit, view: Extent) -> Iterator[Day]:

@@ -148,11 +148,15 @@ class ChartPane(Pane):
 
     # -- helpers for kinds of chart panes
 
-    def look(self, view: View | None) -> bool:
-        """Look at another part of the time, or at it in other detail; false if it is the same."""
+    def look(self, view: View | None, *, with_cursor: bool = True) -> bool:
+        """Look at another part of the time, or at it in other detail; false if it is the same.
+
+        The event under the cursor is brought into view, or may stay out of it until the next step.
+        """
         before, self.view = self.view, view
         self.rearrange()
-        self.show_cursor()
+        if with_cursor:
+            self.show_cursor()
         self.lines_changed()
         return self.view != before
 

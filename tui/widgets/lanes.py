@@ -19,7 +19,7 @@ from tui.widgets.flow import wrapped
 from tui.widgets.stack import Layout, Shape, Stack
 
 _STRIP_FROM = 12
-_NARROWEST_NAME = 10
+_NARROWEST_NAME, _WIDEST_NAME = 10, 24
 _LEAST_LABEL = 16
 
 
@@ -71,7 +71,7 @@ class Lanes(ChartPane):
     def name_width(self) -> int:
         """How many cells at the left are for the names of the lanes."""
         longest = max((cell_len(lane.name) for lane in self.chart.lanes), default=0)
-        return min(longest + 2, max(_NARROWEST_NAME, self.size.width // 5))
+        return min(longest + 2, max(_NARROWEST_NAME, min(self.size.width // 4, _WIDEST_NAME)))
 
     @property
     def columns(self) -> int:
@@ -236,7 +236,7 @@ class Lanes(ChartPane):
         event.prevent_default()
         if self.view is not None:
             column = max(0, min(event.x - self.name_width - 1, self.columns - 1))
-            self.look(self.view.zoomed(steps, self.view.scale.days_at(column).first))
+            self.look(self.view.zoomed(steps, self.view.scale.days_at(column).first), with_cursor=False)
 
     def _index_at(self, x: int, y: int) -> int | None:
         """The event at a cell, or the nearest that the cell stands for."""

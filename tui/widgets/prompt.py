@@ -66,7 +66,7 @@ class Prompt(Horizontal):
         with line.prevent(Input.Changed):
             line.value = words
         self.add_class("-open")
-        line.focus()
+        self.screen.set_focus(line)
 
     def close(self) -> None:
         """Be gone; the screen gives the focus back."""

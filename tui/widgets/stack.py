@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from tui.model import Certainty, Event, Granularity
 from tui.widgets.axis import Extent, Scale
@@ -15,7 +14,8 @@ from tui.widgets.glyphs import Glyphs
 _MOST_ROWS = 20
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Shape:
     """An event as it is drawn: `cells` from the column `start` on; `index` is that of its mention."""
 
     index: int
@@ -71,7 +71,7 @@ def shape_of(index: int, event: Event, extent: Extent, scale: Scale, glyphs: Gly
 
 def _stretch(
     index: int, columns: tuple[int, int], middle: str, wave: str, scale: Scale, glyphs: Glyphs
-) -> Shape:
+) -> Shape | None:
     first, last = columns
     start, end = max(first, 0), min(last, scale.columns - 1)
     if last == first + 1:
@@ -84,7 +84,9 @@ def _stretch(
         cells[-1] = glyphs.lane_right
     if middle and len(cells) > 2:
         cells[len(cells) // 2] = middle
-    return Shape(index, start, "".join(cells))
+    if wave not in cells:
+        cells.append(wave)
+    return _cut(index, start, "".join(cells), scale)
 
 
 def _cut(index: int, start: int, cells: str, scale: Scale) -> Shape | None:

@@ -280,11 +280,11 @@ def _brief_words(when: Interval, room: int, glyphs: Glyphs) -> str:
 
 
 def _usual_width(rows: Sequence[Mention]) -> int:
-    """The width that holds nine dates of ten; the longer ones push their clause to the right."""
+    """The width that holds three dates of four; the longer ones push their clause to the right."""
     widths = Counter(len(row.event.interval.words) for row in rows if row.event.interval)
     held = 0
     for width in sorted(widths):
         held += widths[width]
-        if held * 10 >= widths.total() * 9:
+        if held * 4 >= widths.total() * 3:
             return width
     return 0
