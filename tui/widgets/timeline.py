@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, ClassVar
 
@@ -26,6 +25,7 @@ _TALL_FROM = 20
 _MARGIN_FROM = 30
 _SOURCE_FROM = 44
 _DAY_WIDTH = 11
+_SEASON_WIDTH = 11
 
 _SURENESS = {Certainty.STATED: 0, Certainty.INFERRED: 1, Certainty.UNRESOLVED: 2}
 
@@ -280,11 +280,9 @@ def _brief_words(when: Interval, room: int, glyphs: Glyphs) -> str:
 
 
 def _usual_width(rows: Sequence[Mention]) -> int:
-    """The width that holds three dates of four; the longer ones push their clause to the right."""
-    widths = Counter(len(row.event.interval.words) for row in rows if row.event.interval)
-    held = 0
-    for width in sorted(widths):
-        held += widths[width]
-        if held * 4 >= widths.total() * 3:
-            return width
-    return 0
+    """The width that holds a day, a season and three dates of four; longer ones push their clause to the right."""
+    widths = sorted(len(row.event.interval.words) for row in rows if row.event.interval)
+    if not widths:
+        return 0
+    enough = max(_SEASON_WIDTH, widths[(len(widths) - 1) * 3 // 4])
+    return max((width for width in widths if width <= enough), default=enough)
