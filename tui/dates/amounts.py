@@ -20,6 +20,8 @@ def amount(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | Non
     if not name:
         return None
     count = VAGUE if "range" in found.fields else found.fields.get("count", VAGUE)
+    if "half" in found.fields and not isinstance(count, str):
+        count += 0.5
     return Resolved(found, TimexType.DURATION, values.duration(count, name), mod=mod_of(found))
 
 
@@ -42,8 +44,11 @@ def every(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
         return Resolved(found, TimexType.SET, found.fields["often"])
     if "weekday" in found.fields:
         return Resolved(found, TimexType.SET, f"XXXX-WXX-{found.fields['weekday'] + 1}", quant="EACH")
+    if "part" in found.fields:
+        return Resolved(found, TimexType.SET, f"XXXX-XX-XXT{found.fields['part']}", quant="EACH")
     name = found.fields.get("unit") or found.fields["units"]
-    return Resolved(found, TimexType.SET, values.duration(found.fields.get("count", 1.0), name), quant="EACH")
+    count = 2.0 if "other" in found.fields else found.fields.get("count", 1.0)
+    return Resolved(found, TimexType.SET, values.duration(count, name), quant="EACH")
 
 
 def reference(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:

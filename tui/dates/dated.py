@@ -25,7 +25,8 @@ def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     if "weekday" in parts and "month" not in parts:
         return _weekday(found, parts, clock)
     if "decades" in parts or "decades2" in parts:
-        year = parts.get("decades") or 1900 + parts["decades2"]
+        year = parts.get("decades") or parts["decades2"]
+        year += 1900 if year < 100 and parts.get("era") != "BC" else 0
         count = -(year // 10) - 1 if parts.get("era") == "BC" else year // 10
         return resolved_at(found, Point("decade", count), Certainty.STATED, None)
     if "nth" in parts:
@@ -175,4 +176,7 @@ def digits(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | Non
     if not 1 <= month <= 12 or not day:
         return None
     point = _valid(Point("day", year, month, day))
-    return None if point is None else resolved_at(found, point, Certainty.STATED, None)
+    if point is None:
+        return None
+    resolved = resolved_at(found, point, Certainty.STATED, None)
+    return with_time(resolved, {"clock": found.fields["iso"][11:]}) if "T" in found.fields.get("iso", "") else resolved

@@ -34,9 +34,9 @@ def find(words: Words, language: Language) -> list[Found]:
     signs, places = _promising(words, language)
     candidates: list[tuple[int, int, int, re.Match[str]]] = []
     for order, rule in enumerate(language.rules):
-        if not rule.follows:
+        for regex in () if rule.follows else rule.regexes:
             candidates += [
-                (match.start() - match.end(), order, match.start(), match) for match in rule.regex.finditer(signs)
+                (match.start() - match.end(), order, match.start(), match) for match in regex.finditer(signs)
             ]
     candidates.sort(key=lambda candidate: candidate[:3])
     taken = bytearray(len(words))
@@ -79,7 +79,7 @@ def _tails(found: list[Found], taken: bytearray, words: Words, language: Languag
                 rule.follows == "day" and before.fields.keys() & {"year", "part"}
             ):
                 continue
-            match = rule.regex.match(words.signs, before.last)
+            match = rule.regexes[0].match(words.signs, before.last)
             if match and not any(taken[before.last : match.end()]):
                 tails.append(_found(match, rule, 0, words, language))
     return tails
@@ -143,5 +143,6 @@ _DIGITS = {
     "ISO": str,
     "SLASHED": str,
     "CLOCK": str,
+    "DECIMAL": str,
     "HHMM": str,
 }

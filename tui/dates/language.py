@@ -25,7 +25,7 @@ class Rule:
 
     name: str
     kind: str
-    regex: re.Pattern[str]
+    regexes: tuple[re.Pattern[str], ...]
     given: Mapping[str, Any]
     examples: tuple[Mapping[str, Any], ...]
     follows: str = ""
@@ -145,15 +145,14 @@ class Language:
         return self._singles.get(klass, "") + "".join(self._singles[last] for last in lasts)
 
     def _rule(self, entry: Mapping[str, Any], compiler: Compiler) -> Rule:
-        pattern = "|".join(_list(entry["pattern"]))
         try:
-            regex = compiler.compile(pattern)
+            regexes = tuple(compiler.compile(pattern) for pattern in _list(entry["pattern"]))
         except (ValueError, re.error) as error:
             raise ValueError(f"{self.code}.yaml: rule {entry['name']!r}: {error}") from error
         return Rule(
             entry["name"],
             entry["kind"],
-            regex,
+            regexes,
             entry.get("is", {}),
             tuple(entry.get("examples", ())),
             entry.get("follows", ""),

@@ -17,7 +17,7 @@ _ELEMENT = re.compile(
     r"""\s+
     | (?P<look>\(\?<?[=!])
     | (?P<meta>[()|?]|\{\d,\d+\})
-    | (?P<field>[a-z_]+:)
+    | (?P<field>[a-z_][a-z_0-9]*:)
     | (?P<klass>[A-Z][A-Z0-9_]+\b)
     | (?P<piece>@[a-z]+)
     | (?P<word>[^\W_]+(?:[’'][^\W\d_]+)?)

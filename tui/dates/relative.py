@@ -58,7 +58,9 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
     count = found.fields.get("count", VAGUE if "units" in found.fields else 1.0)
     step = direction["step"]
     vague = "PAST_REF" if step < 0 else "FUTURE_REF"
-    if isinstance(count, str) or RANK.get(name, 0) < RANK["day"]:
+    if "part" in found.fields:
+        name = "day"
+    if isinstance(count, str) or "half" in found.fields or RANK.get(name, 0) < RANK["day"]:
         return unresolved(found, vague)
     if name == "year" and step < 0 and clock.quarter and clock.quarter.point and not clock.narrative:
         return _year_before_the_quarter(found, clock, clock.quarter, int(count))

@@ -67,6 +67,7 @@ def time(clock: str | None, half: int | None, zone: str | None) -> str:
     """
     if clock is None:
         return ""
+    clock = clock.replace(".", ":")
     digits = clock if ":" in clock else f"{clock[:-2]}:{clock[-2:]}" if len(clock) > 2 else f"{clock}:00"
     hour, *rest = digits.split(":")
     number = int(hour)
