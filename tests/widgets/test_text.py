@@ -328,3 +328,21 @@ async def test_the_size_of_the_pane_can_be_anything(room):
             await pilot.pause()
             assert room.text.size == Size(*size)
             room.rows()
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+async def test_labels_can_be_read_on_the_background(room, theme):
+    async with room.run_test(size=(60, 12)) as pilot:
+        room.theme = theme
+        await pilot.pause()
+        style = room.segments("Publisher")[0].style
+        colour, behind = (sum(c.triplet) for c in (style.color, style.bgcolor))
+        assert abs(colour - behind) > 150
+
+
+async def test_the_find_one_is_at_is_told_apart_by_more_than_colour(room):
+    async with room.run_test(size=(60, 40)):
+        room.text.find("clockmakers")
+        here, other = (segment.style for segment in room.segments("Clockmakers"))
+        assert here.underline
+        assert not other.underline

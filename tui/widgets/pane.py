@@ -45,7 +45,7 @@ class Pane(ScrollView, can_focus=True):
         & > .pane--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
         & > .pane--cursor-blurred { background: $surface; text-style: underline; }
         & > .pane--found { background: $warning; color: $background; }
-        & > .pane--found-here { background: $error; color: $background; text-style: bold reverse; }
+        & > .pane--found-here { background: $error; color: $background; text-style: bold underline; }
         & > .pane--stated { color: $text-success; }
         & > .pane--inferred { color: $text-secondary; }
         & > .pane--unresolved { color: $text-warning; }
@@ -53,6 +53,10 @@ class Pane(ScrollView, can_focus=True):
         &:ansi > .pane--dim { color: ansi_default; text-style: dim; }
         &:ansi > .pane--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
         &:ansi > .pane--cursor-blurred { background: ansi_default; text-style: underline; }
+        &:ansi > .pane--found { background: ansi_yellow; color: ansi_black; }
+        &:ansi > .pane--found-here {
+            background: ansi_default; color: ansi_default; text-style: bold underline reverse;
+        }
         &:nocolor > .pane--cursor { text-style: reverse; }
         &:nocolor > .pane--found { text-style: reverse; }
         &:nocolor > .pane--found-here { text-style: bold underline reverse; }

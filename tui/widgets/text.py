@@ -311,7 +311,7 @@ class Text(Pane):
 
     def _draw_head_line(self, line: _HeadLine) -> list[Segment]:
         label = Segment(" " * self._left + line.label, self._ink_style(Ink.FAINT))
-        return [label, Segment(line.words, self.partial_style_of(line.style) if line.style else None)]
+        return [label, Segment(line.words, self.style_of(line.style))]
 
     def _draw_text_line(self, number: int) -> list[Segment]:
         line, text = self._flow.line(number), self._flow.text
@@ -367,9 +367,16 @@ class Text(Pane):
     def _ink_style(self, ink: Ink) -> Style:
         style = self._inks.get(ink)
         if style is None:
-            style = sum((self.partial_style_of(STYLES[one]) for one in ink), Style.null())
+            style = sum((self._one_ink_style(one) for one in ink), Style.null())
             self._inks[ink] = style
         return style
+
+    def _one_ink_style(self, ink: Ink) -> Style:
+        if ink is not Ink.FAINT:
+            return self.partial_style_of(STYLES[ink])
+        # A colour that depends on the background is known only of the whole style.
+        whole = self.style_of(STYLES[ink])
+        return Style(color=whole.color, dim=whole.dim)
 
     # -- lines
 
