@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tui.dates import values
 from tui.dates.clock import Clock, Resolved, mod_of, unresolved
+from tui.dates.events import after_event
 from tui.dates.find import Found
 from tui.dates.numbers import VAGUE
 from tui.model import Certainty, TimexType
@@ -15,6 +16,9 @@ def amount(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | Non
     """An amount of time: "two years", "months"; "12 to 18 months" says no one amount."""
     if "elapsed" in found.fields:
         return Resolved(found, TimexType.DURATION, values.elapsed(found.fields["elapsed"]))
+    event = after_event(found, clock)
+    if event is not None:
+        return event
     lent = ahead[0].fields if ahead and "borrow" in found.fields else {}
     name = str({**lent, **found.fields}.get("unit") or {**lent, **found.fields}.get("units") or "")
     if not name:

@@ -179,4 +179,8 @@ def digits(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | Non
     if point is None:
         return None
     resolved = resolved_at(found, point, Certainty.STATED, None)
-    return with_time(resolved, {"clock": found.fields["iso"][11:]}) if "T" in found.fields.get("iso", "") else resolved
+    return (
+        with_time(resolved, {"clock": found.fields["iso"][11:]})
+        if "T" in found.fields.get("iso", "")
+        else resolved
+    )

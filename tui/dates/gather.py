@@ -19,7 +19,7 @@ def gather(
     """The events of a text, in the order of a timeline."""
     ends = ranges.join(resolved, words, language)
     ranges.bound_amounts(resolved, ends, words, language, written)
-    sentences = Sentences(words.text, frozenset(language.tables.get("abbreviations", ())))
+    sentences = Sentences(words.text, language.abbreviations)
     clauses = Clauses(words, language)
     events = []
     for group in _groups(resolved, ends, words, language):

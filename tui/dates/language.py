@@ -62,6 +62,7 @@ class Language:
         self._singles: dict[str, str] = {}
         self._phrase_parts: dict[str, list[list[str]]] = {}
         self.signs = Signs(self)
+        self.abbreviations = frozenset(self.tables.get("abbreviations", ()))
         self._ordinal = re.compile(rf"(\d{{1,3}})(?:{self.tables.get('ordinal', 'th')})", re.IGNORECASE)
         self._read_words()
         self._read_rules()
@@ -141,7 +142,10 @@ class Language:
 
     def _heads_of(self, klass: str) -> str:
         """The signs that show that a word of the class may stand here: its words, and of a phrase the last word."""
-        lasts = [next(part for part in reversed(parts) if part[-1].isalnum()) for parts in self._phrase_parts.get(klass, [])]
+        lasts = [
+            next(part for part in reversed(parts) if part[-1].isalnum())
+            for parts in self._phrase_parts.get(klass, [])
+        ]
         return self._singles.get(klass, "") + "".join(self._singles[last] for last in lasts)
 
     def _rule(self, entry: Mapping[str, Any], compiler: Compiler) -> Rule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.dates.amounts import amount
 from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
 from tui.dates.dated import with_time
 from tui.dates.find import Found
@@ -18,8 +19,8 @@ _NEARBY = 350
 
 def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A unit of the calendar told by where it stands: "last year", "the following day", "that evening"."""
-    which = found.fields.get("which") or {"step": 0}
     name = "day" if "part" in found.fields else found.fields["unit"]
+    which = found.fields.get("which") or {"step": 0, "from": "text" if name == "day" else ""}
     if name == "fortnight" or RANK[name] < RANK["day"]:
         return None
     if (
@@ -60,9 +61,18 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
     vague = "PAST_REF" if step < 0 else "FUTURE_REF"
     if "part" in found.fields:
         name = "day"
+    if name in ("second", "minute", "hour") and not isinstance(count, str):
+        return amount(found, clock, ahead)
     if isinstance(count, str) or "half" in found.fields or RANK.get(name, 0) < RANK["day"]:
         return unresolved(found, vague)
-    if name == "year" and step < 0 and clock.quarter and clock.quarter.point and not clock.narrative:
+    if (
+        name == "year"
+        and step < 0
+        and "direction" in found.fields
+        and clock.quarter
+        and clock.quarter.point
+        and not clock.narrative
+    ):
         return _year_before_the_quarter(found, clock, clock.quarter, int(count))
     base = clock.base(step, direction.get("from", "") if direction.get("from") == "text" else "")
     if base is None:

@@ -51,7 +51,13 @@ def _move(clock: Clock, resolved: Resolved) -> None:
         return
     clock.named = resolved
     told = clock.told.point if clock.told else None
-    if told is not None and point.unit == "year" and told.known and told.unit != "year" and told.first.year == point.year:
+    if (
+        told is not None
+        and point.unit == "year"
+        and told.known
+        and told.unit != "year"
+        and told.first.year == point.year
+    ):
         return
     if clock.told is None or not _is_aside(clock, resolved):
         clock.tell(resolved)
@@ -60,7 +66,10 @@ def _move(clock: Clock, resolved: Resolved) -> None:
 def _is_aside(clock: Clock, resolved: Resolved) -> bool:
     """Whether a date does not carry the tale on: a look back ("a year earlier"), or told aside outside a heading."""
     found = resolved.found
-    if found.kind == "shift" and found.fields.get("direction", {"step": found.fields.get("side", 1)})["step"] < 0:
+    if (
+        found.kind == "shift"
+        and found.fields.get("direction", {"step": found.fields.get("side", 1)})["step"] < 0
+    ):
         return True
     if resolved.certainty is Certainty.UNRESOLVED or is_heading(clock.words, found, clock.language):
         return False

@@ -29,6 +29,8 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
         return Tense.FUTURE
     for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
         sign = words.signs[index]
+        if sign in language.signs_of("PRESENT"):
+            return Tense.UNSAID
         if sign in language.signs_of("FUTURE"):
             return Tense.FUTURE
         if sign in language.signs_of("PAST") or _participle(words, index, language):
@@ -45,11 +47,20 @@ def _participle(words: Words, index: int, language: Language) -> bool:
 
 def around(words: Words, first: int, last: int, language: Language) -> tuple[int, int]:
     """The words of the sentence around some words: first, and last exclusive; at most forty on either side."""
-    stops = language.signs_of("STOP") + BREAK
     start = first
-    while start > max(0, first - _REACH) and words.signs[start - 1] not in stops:
+    while start > max(0, first - _REACH) and not _stops(words, start - 1, language):
         start -= 1
     end = last
-    while end < min(len(words), last + _REACH) and words.signs[end] not in stops:
+    while end < min(len(words), last + _REACH) and not _stops(words, end, language):
         end += 1
     return start, end
+
+
+def _stops(words: Words, index: int, language: Language) -> bool:
+    """Whether a sentence ends at a word: at a mark that is not that of an abbreviation, or with its paragraph."""
+    sign = words.signs[index]
+    if sign == BREAK:
+        return True
+    return sign in language.signs_of("STOP") and (
+        index == 0 or words.word(index - 1) not in language.abbreviations
+    )

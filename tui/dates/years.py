@@ -9,7 +9,6 @@ from tui.dates.clock import Clock
 from tui.dates.find import Found
 from tui.dates.points import Point
 from tui.dates.tense import Tense, tense
-from tui.dates.words import BREAK
 from tui.model import Anchor, AnchorKind, Day
 
 Parts = Mapping[str, Any]
@@ -43,9 +42,17 @@ def missing_year(
     beside = _beside(found, parts, clock, ahead)
     if beside is not None:
         return beside
-    tale = clock.named if which is not None and which["step"] == 0 and which.get("from") == "text" else clock.told
+    tale = (
+        clock.named
+        if which is not None and which["step"] == 0 and which.get("from") == "text"
+        else clock.told
+    )
     told = tale.point if tale else None
-    if told is not None and told.year is not None and (clock.narrative or clock.written is None or _points_back(which)):
+    if (
+        told is not None
+        and told.year is not None
+        and (clock.narrative or clock.written is None or _points_back(which))
+    ):
         if which is None or _points_back(which):
             return _told_year(found, parts, told, clock, point_in), clock.anchor_of(tale)
         return _from_day(found, parts, clock, told.first, point_in), clock.anchor_of(tale)
