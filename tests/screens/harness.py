@@ -32,7 +32,3 @@ class Laid(App[None]):
 def chronicle(**options: Any) -> Chronicle:
     """The quarrel on lanes."""
     return Chronicle(Keys(), quarrel(), LANES, title="the quarrel", **options)
-
-
-if __name__ == "__main__":
-    Laid(chronicle()).run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,17 +11,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
+from tui.model import visible
 from tui.widgets.axis import Scale, axis_line, tick_labels
 from tui.widgets.axis_strip import AxisStrip
 from tui.widgets.cells import clip, fit
 from tui.widgets.chart import Lane
 from tui.widgets.chart_pane import ChartPane
-from tui.widgets.flow import wrapped
 from tui.widgets.stack import Layout, Shape, Stack
 
 _STRIP_FROM = 12
 _NARROWEST_NAME, _WIDEST_NAME = 10, 24
-_LEAST_LABEL = 16
+_LEAST_LABEL, _GOOD_LABEL = 4, 16
 
 
 class Lanes(ChartPane):
@@ -161,7 +162,9 @@ class Lanes(ChartPane):
         style = Style.null() if shape.index == self.cursor else self.style_of("pane--dim")
         drawn = Segment(shape.cells, self._style_of(shape.index))
         before, behind = shape.start - 1, self.columns - shape.end - 1
-        if behind >= min(before, _LEAST_LABEL):
+        if max(before, behind) < _LEAST_LABEL:
+            return [Segment(" " * shape.start), drawn]
+        if behind >= min(before, _GOOD_LABEL):
             label = Segment(clip(words, behind, ellipsis=self.glyphs.ellipsis), style)
             return [Segment(" " * shape.start), drawn, Segment(" "), label]
         label = Segment(clip(words, before, ellipsis=self.glyphs.ellipsis), style)
@@ -229,7 +232,8 @@ class Lanes(ChartPane):
     def _lines_of_name(self, lane: Lane) -> list[str]:
         """The name, and how many of the events have no place in time."""
         undated = [f"{lane.undated} undated"] if lane.undated else []
-        return [*wrapped(lane.name, self.name_width - 2), *undated]
+        name = visible(lane.name, lines=False)
+        return [*wrap(name, self.name_width - 2, break_long_words=False), *undated]
 
     def _zoom_by_wheel(self, event: events.MouseScrollUp | events.MouseScrollDown, steps: int) -> None:
         event.stop()
