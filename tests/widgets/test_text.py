@@ -346,3 +346,24 @@ async def test_the_find_one_is_at_is_told_apart_by_more_than_colour(room):
         here, other = (segment.style for segment in room.segments("Clockmakers"))
         assert here.underline
         assert not other.underline
+
+
+async def test_the_first_frame_of_another_width_has_the_right_words(monkeypatch):
+    room = Room(page(TEXT + "\n\nThey said it again and again." * 60, dated=events()))
+    async with room.run_test(size=(60, 12)) as pilot:
+        room.text.show_offset(TEXT.index("In 1914"))
+        await pilot.pause()
+        frames: list[str] = []
+        render_line = Text.render_line
+
+        def watched(pane, y):
+            strip = render_line(pane, y)
+            if y == 1:
+                frames.append(strip.text)
+            return strip
+
+        monkeypatch.setattr(Text, "render_line", watched)
+        await pilot.resize_terminal(44, 12)
+        await pilot.pause()
+    assert len(frames) == 1
+    assert TEXT[room.text.reading_offset :][:20] in frames[0]

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -285,6 +286,17 @@ class Text(Pane):
         self.scroll_to_line(head_line if in_head else self._line_of(offset))
         if self._lit_kept and (lit := self._lit) and not self._in_view(lit.span.start):
             self.scroll_to_line(self._line_of(lit.span.start) - self.body_height // 3)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Set the lines anew before the first frame of another size, not (as the resize event would) after it."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self.lines_changed()
+        return changed
+
+    def on_resize(self, event: events.Resize) -> None:  # type: ignore[override]
+        """Leave it at that."""
+        event.prevent_default()
 
     def notify_style_update(self) -> None:
         """Forget styles when the theme changes."""
