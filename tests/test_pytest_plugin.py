@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[1]
-INSTALLED = any(point.value == "tui.pytest_plugin" for point in entry_points(group="pytest11"))
 
 SCENES = """
 size: 40x12
@@ -44,9 +42,8 @@ def write(project: pytest.Pytester, name: str, text: str) -> None:
 
 
 def run(project: pytest.Pytester, *args: str) -> pytest.RunResult:
-    plugin = () if INSTALLED else ("-p", "tui.pytest_plugin")
     xdist = () if "-n" in args else ("-p", "no:xdist")
-    return project.runpytest_subprocess(*plugin, *xdist, "-p", "no:cacheprovider", *args)
+    return project.runpytest_subprocess(*xdist, "-p", "no:cacheprovider", *args)
 
 
 def goldens(project: pytest.Pytester) -> dict[str, bytes]:

@@ -42,7 +42,7 @@ Organizations     3
 Articles           1
 
 styles
-aaaaaaaaaaaaa.....b.
+aaaaaaaaaaaaa.....b
 bbbbbbbb...........b
 
 legend
@@ -105,8 +105,8 @@ def test_a_blank_keeps_only_what_is_seen_of_it() -> None:
         ("screen 5x2", "<<<<<<< HEAD", 1, "a golden begins with its size"),
         ("ab cd\n", "ab cde\n", 2, "the row has 6 cells instead of 5"),
         ("\nstyles", "styles", 4, "an empty line is expected here"),
-        ("styles\n.....", "styles\n....", 6, "the row has 4 letters instead of 5"),
-        ("styles\n.....", "styles\n....z", 6, "no style in the legend for 'z'"),
+        ("styles\n", "styles\n......", 6, "the row has 6 letters instead of 5"),
+        ("styles\n", "styles\n....z", 6, "no style in the legend for 'z'"),
         (". bold red", ". bold rot", 10, "no style: 'bold rot'"),
         ("legend\n. bold red\n", "", 9, "legend is expected here"),
         ("\n\nlegend\n. bold red\n", "", 8, "the golden ends too early"),

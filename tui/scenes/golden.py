@@ -7,7 +7,7 @@ A golden `NAME.txt` holds the cells, then the same grid with one letter a style,
     Articles           1
 
     styles
-    aaaaaaaaaaaaa.....b.
+    aaaaaaaaaaaaa.....b
     bbbbbbbb...........b
 
     legend
@@ -15,8 +15,8 @@ A golden `NAME.txt` holds the cells, then the same grid with one letter a style,
     a bold #ffffff on #121212
     b #e0e0e0 on #121212
 
-Blanks at the end of a row are not written. "." is the commonest style, the others take their letters in the order in which
-they appear. A character that would not be seen, or that a terminal would obey, stands as "\N{REPLACEMENT CHARACTER}" and is told at the end, under
+Blanks at the end of a row of cells are not written, nor is "." at the end of a row of styles. "." is the commonest style, the
+others take their letters in the order in which they appear. A character that would not be seen, or that a terminal would obey, stands as "\N{REPLACEMENT CHARACTER}" and is told at the end, under
 `characters`, with its row and column (from 1) and its code points. `NAME.svg` beside it is only looked at, never compared.
 """
 
@@ -35,6 +35,8 @@ from rich.style import Style
 from tui.scenes.grid import Cell, Grid, graphemes, seen
 from tui.scenes.picture import svg
 from tui.scenes.trouble import SceneError
+
+COMMONEST = "."
 
 
 class Goldens:
@@ -103,7 +105,7 @@ def write(screen: Grid) -> str:
                 codes = " ".join(f"U+{ord(char):04X}" for char in cell.text)
                 unseen.append(f"{y},{x} {codes}".rstrip())
         cells.append("".join(texts).rstrip(" "))
-    styles = ["".join(letters[cell.style] for cell in row) for row in screen.rows]
+    styles = ["".join(letters[cell.style] for cell in row).rstrip(COMMONEST) for row in screen.rows]
     legend = [f"{letter} {style}" for style, letter in letters.items()]
     parts = [[f"screen {screen.width}x{screen.height}", *cells], ["styles", *styles], ["legend", *legend]]
     if unseen:
@@ -159,9 +161,9 @@ class _Reader:
 
     def row(self, width: int) -> str:
         line = self.next()
-        if len(line) != width:
+        if len(line) > width:
             self.fail(f"the row has {len(line)} letters instead of {width}")
-        return line
+        return line.ljust(width, COMMONEST)
 
     def legend(self) -> Iterator[tuple[str, str]]:
         while self.at < len(self.lines) and (line := self.next()):
@@ -205,7 +207,7 @@ def _letters(screen: Grid) -> dict[str, str]:
         return {}
     [(commonest, _)] = counts.most_common(1)
     others = (style for style in counts if style != commonest)
-    return {commonest: ".", **dict(zip(others, _alphabet(), strict=False))}
+    return {commonest: COMMONEST, **dict(zip(others, _alphabet(), strict=False))}
 
 
 def _alphabet() -> Iterator[str]:

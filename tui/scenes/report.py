@@ -19,12 +19,12 @@ _PAGE = """\
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>
-body {{ font: 16px/1.5 sans-serif; margin: 2rem auto; max-width: 96rem; padding: 0 1rem; color: #1b1b1b; background: #fbfaf7; }}
-h1 {{ font-size: 1.4rem; }} h2 {{ font-size: 1.1rem; margin: 2.5rem 0 0; }}
+body {{ font: 16px/1.5 sans-serif; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; background: #fbfaf7; }}
+h1 {{ font-size: 1.4rem; }} h2 {{ font-size: 1.1rem; margin: 2.5rem 0 0; }} summary {{ margin: .5rem 0; cursor: pointer; }}
 p.scene {{ margin: 0 0 .5rem; color: #555; }}
 pre {{ overflow-x: auto; background: #f0eee8; padding: .75rem; font: 14px/1.35 "Fira Code", "DejaVu Sans Mono", Menlo, Consolas, monospace; }}
-.pictures {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); gap: 1rem; }}
-figure {{ margin: 0; }} figcaption {{ font-weight: bold; }} svg {{ width: 100%; height: auto; }}
+.pictures {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 36rem), 1fr)); gap: 1rem; }}
+figure {{ margin: 0; }} figcaption {{ font-weight: bold; }} svg {{ width: 100%; max-width: 72rem; height: auto; }}
 </style>
 <h1>{title}</h1>
 <p>{summary}</p>
@@ -58,11 +58,13 @@ def _section(outcome: Outcome) -> str:
         f"<figure><figcaption>{caption}</figcaption>\n{svg(grid, f'{name}, {caption}')}</figure>"
         for caption, grid in pictures
     )
+    first = str(outcome).partition("\n")[0]
+    opened = "" if outcome.verdict is Verdict.CHANGED else " open"
     return (
         f'<section id="{escape(name)}">\n<h2>{escape(name)} <small>{outcome.verdict.value}</small></h2>\n'
         f'<p class="scene">{escape(_told(outcome.scene))}</p>\n'
-        f"<pre>{escape(str(outcome))}</pre>\n"
-        f'<div class="pictures">\n{figures}\n</div>\n</section>'
+        f'<div class="pictures">\n{figures}\n</div>\n'
+        f"<details{opened}><summary>{escape(first)}</summary>\n<pre>{escape(str(outcome))}</pre></details>\n</section>"
     )
 
 

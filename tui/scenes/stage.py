@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -69,6 +70,7 @@ def stage(scene: Scene) -> Iterator[None]:
         stack.enter_context(_environment(environment))
         stack.enter_context(_settings())
         stack.enter_context(stopped(scene.clock))
+        stack.enter_context(_no_collections())
         yield
 
 
@@ -115,6 +117,18 @@ def _environment(environment: Mapping[str, str]) -> Iterator[None]:
             yield
     finally:
         _tell_clock()
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Keep Python from going through an app's objects again and again while it starts: a sixth of a scene's time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _tell_clock() -> None:
