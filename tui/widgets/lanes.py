@@ -32,8 +32,7 @@ class Lanes(ChartPane):
         & > .lanes--density { color: $accent; }
         & > .lanes--here { color: $warning; text-style: bold; }
         &:ansi > .lanes--density { color: ansi_default; }
-        &:ansi > .lanes--here { color: ansi_default; text-style: bold reverse; }
-        &:nocolor > .lanes--here { text-style: bold reverse; }
+        &:ansi > .lanes--here { color: ansi_default; text-style: bold; }
     }
     """
 

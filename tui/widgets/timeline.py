@@ -45,8 +45,7 @@ class Timeline(ListPane[Mention]):
         & > .timeline--density { color: $accent; }
         & > .timeline--here { color: $warning; text-style: bold; }
         &:ansi > .timeline--density { color: ansi_default; }
-        &:ansi > .timeline--here { color: ansi_default; text-style: bold reverse; }
-        &:nocolor > .timeline--here { text-style: bold reverse; }
+        &:ansi > .timeline--here { color: ansi_default; text-style: bold; }
     }
     """
 
