@@ -187,7 +187,7 @@ async def test_the_same_words_stay_at_the_top_when_the_width_changes():
     room = Room(page(TEXT + "\n\nThey said it again and again." * 20, dated=events()))
     async with room.run_test(size=(60, 12)) as pilot:
         room.text.show_offset(TEXT.index("In 1914"))
-        room.text.scroll_lines(1 - room.text.top + room.text._line_of(TEXT.index("In 1914")))
+        room.text.scroll_lines(1 - room.text.top + room.text._setting.line_of(TEXT.index("In 1914")))
         offset = room.text.reading_offset
         first = TEXT[offset:].split()[0]
         for width in (100, 44, 71, 40, 60):
@@ -365,7 +365,7 @@ async def test_the_first_frame_of_another_width_has_the_right_words(monkeypatch)
         monkeypatch.setattr(Text, "render_line", watched)
         await pilot.resize_terminal(44, 12)
         await pilot.pause()
-        at = room.text._flow.line(room.text.top - len(room.text._head))
+        at = room.text._setting.flow.line(room.text.top - len(room.text._setting.head))
         seen = [frame.rstrip() for frame in frames]
         assert seen == [room.rows()[1]]
         assert at.start <= room.text._kept[1] < at.end

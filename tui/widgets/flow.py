@@ -104,6 +104,10 @@ class Flow:
         indent = block.first if is_first else block.rest
         return Line(self._starts[number], self._ends[number], indent, block.kind, block.bullet and is_first)
 
+    def end_of(self, number: int) -> int:
+        """Where the line with that number ends with the white space that it is broken at: where the next one begins."""
+        return self._starts[number + 1] if number + 1 < len(self) else len(self.text)
+
     def line_at(self, offset: int) -> int:
         """The number of the line that holds the character, or after which it is the white space."""
         return max(0, bisect_right(self._starts, offset) - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntFlag
 
 from tui.model import Certainty, Event, MarkKind, Page, Span
@@ -109,3 +109,27 @@ class Layers:
     def edges(self, start: int, end: int) -> array[int]:
         """Where ink begins or ends between two characters, both exclusive."""
         return self._starts[bisect_right(self._starts, start) : bisect_left(self._starts, end)]
+
+
+class Dates:
+    """The date expressions of events in the order of the text, and where they stand."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        """Take the events of a page; they are named by their index."""
+        dates = sorted((span, i) for i, event in enumerate(events) for span in dates_of(event))
+        self._starts = array("L", [span.start for span, _ in dates])
+        self._spans = [span for span, _ in dates]
+        self._indices = array("L", [i for _, i in dates])
+
+    def beginning(self, start: int, end: int) -> array[int]:
+        """The indices of the events that have a date that begins in the stretch."""
+        return self._indices[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def at(self, offset: int) -> int | None:
+        """The index of the event whose date expression (the shortest, where several do) holds the character."""
+        holding = [
+            (span.end - span.start, index)
+            for span, index in zip(self._spans, self._indices, strict=True)
+            if span.holds(offset)
+        ]
+        return min(holding)[1] if holding else None

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,52 +13,14 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.model import Certainty, Event, MarkKind, Page, Reading, Span, visible
-from tui.widgets.cells import fit
+from tui.model import Certainty, Event, Page, Span
 from tui.widgets.find import Finds, Folded
-from tui.widgets.flow import Flow, Line, broken_hyphen, shown, whole, wrapped
-from tui.widgets.ink import OF_CERTAINTY, STYLES, Ink, Layers, dates_of, inked
+from tui.widgets.flow import Line, broken_hyphen, shown, whole
+from tui.widgets.ink import OF_CERTAINTY, STYLES, Dates, Ink, Layers, dates_of, inked
 from tui.widgets.pane import Found, Pane
+from tui.widgets.setting import GUTTER, MEASURE, HeadLine, Setting
 
-MEASURE = 88
-"""How many cells a line of text is at most: longer ones are hard to read."""
-
-_GUTTER = 3
-_MARGIN = 1
-_KEPT_FLOWS = 3
-_NO_PAGE = ("No article is open.", "Choose one in 2 Articles, and press Enter.")
-
-
-@dataclass(frozen=True, slots=True)
-class _HeadLine:
-    """A line before the reading: words of the catalogue entry, a label before the first line of each."""
-
-    label: str
-    words: str
-    style: str
-
-
-class _Dates:
-    """The date expressions of a page in the order of the text, and where they stand."""
-
-    def __init__(self, page: Page) -> None:
-        dates = sorted((span, i) for i, event in enumerate(page.events) for span in dates_of(event))
-        self._starts = array("L", [span.start for span, _ in dates])
-        self._spans = [span for span, _ in dates]
-        self._indices = array("L", [i for _, i in dates])
-
-    def beginning(self, start: int, end: int) -> array[int]:
-        """The indices of the events that have a date that begins in the stretch."""
-        return self._indices[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def at(self, offset: int) -> int | None:
-        """The index of the event whose date expression (the shortest, where several do) holds the character."""
-        holding = [
-            (span.end - span.start, index)
-            for span, index in zip(self._spans, self._indices, strict=True)
-            if span.holds(offset)
-        ]
-        return min(holding)[1] if holding else None
+_KEPT_SETTINGS = 3
 
 
 class Text(Pane):
@@ -146,12 +104,9 @@ class Text(Pane):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """Make a pane without an article."""
         super().__init__(id=id, classes=classes)
-        self._flows: dict[int, Flow] = {}
-        self._head_lines: tuple[int, list[_HeadLine]] | None = None
-        self._dates: _Dates | None = None
+        self._settings: dict[int, Setting] = {}
+        self._dates = Dates(())
         self._layers = Layers(())
-        self._page_starts = array("L")
-        self._pages: list[str] = []
         self._inks: dict[Ink, Style] = {}
         self._folded: Folded | None = None
         self._words = ""
@@ -178,7 +133,7 @@ class Text(Pane):
         parts = [f"{100 * last // max(1, count)}%"]
         if self.size.width >= MEASURE // 2:
             parts.insert(0, f"line {self.top + 1}/{count}")
-        if number := self._page_number():
+        if number := self._setting.page_of(self.reading_offset):
             parts.insert(0, f"p. {number}")
         if self._words:
             here = 0 if self._find_here is None else self._find_here + 1
@@ -188,21 +143,20 @@ class Text(Pane):
     @property
     def line_count(self) -> int:
         """The lines of the catalogue entry and those of the reading."""
-        return len(self._head) + len(self._flow)
+        return len(self._setting)
 
     # -- where the reader is
 
     @property
     def reading_offset(self) -> int:
         """The character of the reading that the first line in view begins with."""
-        line = self.top - len(self._head)
-        return self._flow.line(line).start if 0 <= line < len(self._flow) else 0
+        return self._setting.offset_of(self.top)
 
     def show_offset(self, offset: int) -> None:
         """Bring a character into view, about a third down unless it is comfortably in view; 0 is the very top."""
         if self.page is None or not self.is_attached:
             return
-        line = self._line_of(offset)
+        line = self._setting.line_of(offset)
         margin = min(2, (self.body_height - 1) // 3)
         if offset <= 0:
             self.scroll_to_line(0)
@@ -260,20 +214,17 @@ class Text(Pane):
     def watch_page(self) -> None:
         """Show the article from its start."""
         page = self.page
-        self._dates = _Dates(page) if page else None
+        self._dates = Dates(page.events if page else ())
         self._layers = Layers(inked(page)) if page else Layers(())
-        pages = [m for m in page.reading.marks if m.kind is MarkKind.PAGE] if page else []
-        self._page_starts = array("L", [mark.span.start for mark in pages])
-        self._pages = [mark.value for mark in pages]
-        self._flows.clear()
-        self._folded = self._head_lines = None
+        self._settings.clear()
+        self._folded = None
         self._kept, self._lit_kept = (0, 0), False
         self.clear()
         self.lines_changed()
 
     def watch_head(self) -> None:
         """Set the lines before the reading anew."""
-        self._head_lines = None
+        self._settings.clear()
         self.lines_changed()
 
     def lines_changed(self) -> None:
@@ -282,12 +233,14 @@ class Text(Pane):
         if not self.is_attached or self.page is None:
             return
         head_line, offset = self._kept
-        in_head = head_line < len(self._head) and not offset
-        self.scroll_to_line(head_line if in_head else self._line_of(offset))
+        in_head = head_line < len(self._setting.head) and not offset
+        self.scroll_to_line(head_line if in_head else self._setting.line_of(offset))
         if self._lit_kept and (lit := self._lit) and not self._in_view(lit.span.start):
-            self.scroll_to_line(self._line_of(lit.span.start) - self.body_height // 3)
+            self.scroll_to_line(self._setting.line_of(lit.span.start) - self.body_height // 3)
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
         """Set the lines anew before the first frame of another size, not (as the resize event would) after it."""
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed:
@@ -305,28 +258,31 @@ class Text(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """Say what the mouse pointed at."""
-        line = event.y - self.head_height + self.top - len(self._head)
-        if self.page is None or event.y < self.head_height or not 0 <= line < len(self._flow):
+        setting = self._setting
+        line = event.y - self.head_height + self.top - len(setting.head)
+        if self.page is None or event.y < self.head_height or not 0 <= line < len(setting.flow):
             return
         event.stop()
-        offset = self._flow.offset_at(line, event.x - self._left)
-        index = self._dates.at(offset) if self._dates else None
+        offset = setting.flow.offset_at(line, event.x - setting.left)
+        index = self._dates.at(offset)
         self.post_message(self.Clicked(offset) if index is None else self.EventClicked(index))
 
     # -- drawing
 
     def draw_line(self, line: int, width: int) -> list[Segment]:
         """Draw a line of the catalogue entry or of the reading."""
-        if line < len(self._head):
-            return self._draw_head_line(self._head[line])
-        return self._draw_text_line(line - len(self._head))
+        head = self._setting.head
+        return (
+            self._draw_head_line(head[line]) if line < len(head) else self._draw_text_line(line - len(head))
+        )
 
-    def _draw_head_line(self, line: _HeadLine) -> list[Segment]:
-        label = Segment(" " * self._left + line.label, self._ink_style(Ink.FAINT))
+    def _draw_head_line(self, line: HeadLine) -> list[Segment]:
+        label = Segment(" " * self._setting.left + line.label, self._ink_style(Ink.FAINT))
         return [label, Segment(line.words, self.style_of(line.style))]
 
     def _draw_text_line(self, number: int) -> list[Segment]:
-        line, text = self._flow.line(number), self._flow.text
+        flow = self._setting.flow
+        line, text = flow.line(number), flow.text
         indent = f"{self.glyphs.bullet} ".rjust(line.indent) if line.bullet else " " * line.indent
         segments = [*self._draw_gutter(number, line), Segment(indent, self._ink_style(Ink.FAINT))]
         for start, end, ink in self._pieces(line):
@@ -337,8 +293,9 @@ class Text(Pane):
     def _draw_gutter(self, number: int, line: Line) -> list[Segment]:
         """The shape of a date that begins on the line, and the bar beside the lit sentence."""
         shape, style, lit = "", Style.null(), self._lit
-        end = self._flow.line(number + 1).start if number + 1 < len(self._flow) else len(self._flow.text)
-        dates = self._dates.beginning(line.start, end) if self._dates else ()
+        setting = self._setting
+        end = setting.flow.end_of(number)
+        dates = self._dates.beginning(line.start, end)
         if self.page and dates:
             event = lit if lit and self.event in dates else self.page.events[dates[0]]
             shape = self.glyphs.precision(event)
@@ -346,7 +303,7 @@ class Text(Pane):
                 shape = shape[0] + self.glyphs.inferred
             style = Style(color=self._ink_style(OF_CERTAINTY[event.certainty]).color)
         bar = self.glyphs.bar if lit and lit.sentence.overlaps(Span(line.start, end)) else " "
-        margin = Segment(" " * (self._left - _GUTTER))
+        margin = Segment(" " * (setting.left - GUTTER))
         return [margin, Segment(shape.ljust(2), style), Segment(bar, self.partial_style_of("text--bar"))]
 
     def _pieces(self, line: Line) -> Iterator[tuple[int, int, Ink]]:
@@ -355,8 +312,9 @@ class Text(Pane):
         cuts = {line.start, line.end, *self._layers.edges(line.start, line.end)}
         for span, _ink in extra:
             cuts.update(edge for edge in span if line.start < edge < line.end)
-        if not self._flow.text[line.start : line.end].isascii():
-            cuts = {min(whole(self._flow.text, cut), line.end) for cut in cuts} | {line.start}
+        text = self._setting.flow.text
+        if not text[line.start : line.end].isascii():
+            cuts = {min(whole(text, cut), line.end) for cut in cuts} | {line.start}
         for start, end in pairwise(sorted(cuts)):
             ink = self._layers.at(start)
             for span, more in extra:
@@ -393,38 +351,16 @@ class Text(Pane):
     # -- lines
 
     @property
-    def _measure(self) -> int:
-        """How many cells a line of text has."""
-        return max(8, min(MEASURE, self.size.width - _GUTTER - _MARGIN))
-
-    @property
-    def _left(self) -> int:
-        """At which cell lines of text begin: after the gutter, in the middle of a wide pane."""
-        return _GUTTER + max(0, self.size.width - _GUTTER - self._measure) // 2
-
-    @property
-    def _flow(self) -> Flow:
-        width = self._measure
-        flow = self._flows.pop(width, None)
-        if flow is None:
-            flow = Flow(self.page.reading if self.page else _NOTHING, width)
-        self._flows[width] = flow
-        while len(self._flows) > _KEPT_FLOWS:
-            del self._flows[next(iter(self._flows))]
-        return flow
-
-    @property
-    def _head(self) -> list[_HeadLine]:
-        width = self._measure
-        if self._head_lines is None or self._head_lines[0] != width:
-            self._head_lines = (width, _head_lines(self.page, self.head, width))
-        return self._head_lines[1]
-
-    def _line_of(self, offset: int) -> int:
-        return len(self._head) + self._flow.line_at(offset) if offset > 0 else 0
+    def _setting(self) -> Setting:
+        width = self.size.width
+        setting = self._settings.pop(width, None) or Setting(self.page, self.head, width)
+        self._settings[width] = setting
+        while len(self._settings) > _KEPT_SETTINGS:
+            del self._settings[next(iter(self._settings))]
+        return setting
 
     def _in_view(self, offset: int) -> bool:
-        return self.top <= self._line_of(offset) < self.top + self.body_height
+        return self.top <= self._setting.line_of(offset) < self.top + self.body_height
 
     def _keep(self) -> None:
         """Remember what is at the top, so that it is there again when the width has changed."""
@@ -456,37 +392,3 @@ class Text(Pane):
         self.show_offset(self._finds.span(number).start)
         self.post_message(self.Moved(self.reading_offset))
         return number + 1, len(self._finds)
-
-    def _page_number(self) -> str:
-        """The page of the source that the first line in view is on, if the text says."""
-        place = bisect_right(self._page_starts, self.reading_offset) - 1
-        return self._pages[place] if place >= 0 else ""
-
-
-_NOTHING = Reading("")
-
-
-def _head_lines(page: Page | None, head: tuple[tuple[str, str], ...], width: int) -> list[_HeadLine]:
-    """The title and the catalogue entry in lines of a width, and an empty line."""
-    if page is None:
-        return [_HeadLine("", words, "pane--dim") for line in _NO_PAGE for words in wrapped(line, width)]
-    lines = []
-    if not _begins_with_title(page):
-        lines += [_HeadLine("", words, "text--title") for words in wrapped(page.article.title, width)]
-    column = max((cell_len(visible(label)) for label, _ in head), default=0) + 2
-    for label, words in head:
-        first = fit(label, min(column, width // 2))
-        for number, line in enumerate(wrapped(words, width - len(first))):
-            lines.append(_HeadLine(" " * cell_len(first) if number else first, line, ""))
-    lines.append(_HeadLine("", "", ""))
-    if not page.reading.text:
-        lines.append(_HeadLine("", "This article has no text.", "pane--dim"))
-    return lines
-
-
-def _begins_with_title(page: Page) -> bool:
-    """Whether the text has its own title as a heading at its start."""
-    mark = next(iter(page.reading.marks), None)
-    if mark is None or mark.kind is not MarkKind.HEADING or mark.span.start:
-        return False
-    return mark.span.of(page.reading.text).split() == page.article.title.split()
