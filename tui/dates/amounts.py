@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui.dates import values
 from tui.dates.clock import Clock, Resolved, mod_of, unresolved
 from tui.dates.events import after_event
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.numbers import VAGUE
 from tui.model import Certainty, TimexType
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tui.dates.find import find
+from tui.dates.found import Found
 from tui.dates.gather import gather
 from tui.dates.language import load
 from tui.dates.resolve import resolve
 from tui.dates.words import split
 from tui.dates.written import infer
-from tui.model import Certainty, Event, Interval, Reading, Timex, Written
+from tui.model import Certainty, Event, Interval, MarkKind, Reading, Span, Timex, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +30,32 @@ class Chronology:
 
 
 def chronology(
-    reading: Reading, written: Interval | None = None, language: str = "en", days: Sequence[Any] = ()
+    reading: Reading,
+    written: Interval | None = None,
+    language: str = "en",
+    days: Mapping[str, str] | None = None,
 ) -> Chronology:
     """Read the dates of a text.
 
-    `written` is when it was published, if that is known. Raises `LookupError` for a language there is no file for.
+    `written` is when it was published, if that is known. `days` are days that have a name here: each an EDTF date
+    ("1905-01-22"), or `--05-01` for a day of every year. Marks of page furniture give no dates, headings carry the
+    running date on. Raises `LookupError` for a language there is no file for, `ValueError` for a day that is not one.
     """
     known = load(language)
     words = split(reading.text, known)
-    found = find(words, known)
-    when = _given(written) if written else infer(found, words, known)
-    resolved = resolve(found, words, known, when.working)
+    found = _outside_furniture(find(words, known, days), reading)
+    headings = sorted(mark.span for mark in reading.marks if mark.kind is MarkKind.HEADING)
+    when = _given(written) if written else infer(found, words, known, headings)
+    resolved = resolve(found, words, known, when.working, headings)
     told = gather(resolved, words, known, when.working)
     return Chronology(tuple(each.timex(words) for each in resolved), told, when)
 
 
 def events(
-    reading: Reading, written: Interval | None = None, language: str = "en", days: Sequence[Any] = ()
+    reading: Reading,
+    written: Interval | None = None,
+    language: str = "en",
+    days: Mapping[str, str] | None = None,
 ) -> tuple[Event, ...]:
     """The events of a text: `chronology(…).events`."""
     return chronology(reading, written, language, days).events
@@ -54,3 +64,17 @@ def events(
 def _given(written: Interval) -> Written:
     """The article's date as somebody states it; relative dates count from its last day."""
     return Written(written, written.latest or written.earliest, Certainty.STATED, "given")
+
+
+def _outside_furniture(found: list[Found], reading: Reading) -> list[Found]:
+    """What does not stand in a running head or a page number."""
+    away = [mark.span for mark in reading.marks if mark.kind in (MarkKind.FURNITURE, MarkKind.PAGE)]
+    if not away:
+        return found
+    away.sort()
+    starts = [span.start for span in away]
+    return [each for each in found if not _covers(away, bisect_right(starts, each.span.start) - 1, each.span)]
+
+
+def _covers(spans: Sequence[Span], index: int, span: Span) -> bool:
+    return any(0 <= i < len(spans) and spans[i].overlaps(span) for i in (index, index + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.words import Words
 from tui.model import Span

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.points import Point
+from tui.dates.tale import is_heading
 from tui.dates.words import Words
-from tui.model import Anchor, AnchorKind, Certainty, Day, Interval, Timex, TimexType
+from tui.model import Anchor, AnchorKind, Certainty, Day, Interval, Span, Timex, TimexType
 
 
 @dataclass(slots=True)
@@ -65,15 +68,28 @@ class Clock:
     named: Resolved | None = None
     quarter: Resolved | None = None
     left: Resolved | None = None
+    headings: Sequence[Span] = ()
     done: list[Resolved] = field(default_factory=list)
 
     def tell(self, resolved: Resolved) -> None:
         """Let the tale get to a date; `left` is where it was before it came to another year."""
         old = self.told
-        if old is not None and old.point is not None and resolved.point is not None:
-            if old.point.known and old.point.first.year != resolved.point.first.year:
-                self.left = old
+        if (
+            old
+            and old.point
+            and old.point.known
+            and resolved.point
+            and old.point.first.year != resolved.point.first.year
+        ):
+            self.left = old
         self.told = resolved
+
+    def in_heading(self, found: Found) -> bool:
+        """Whether an expression stands in a heading: one that the reading marks, or a short line without a full stop."""
+        index = bisect_right(self.headings, found.span) - 1
+        if index >= 0 and self.headings[index].overlaps(found.span):
+            return True
+        return is_heading(self.words, found, self.language)
 
     def anchor_of(self, resolved: Resolved | None) -> Anchor | None:
         """An expression as an anchor."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.dates import namedays, values
 from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.points import Point
 from tui.dates.tense import Tense, tense
 from tui.dates.years import missing_year, stated_year
@@ -18,7 +18,7 @@ _OF_A_YEAR = {"month", "season", "quarter", "halfwhich", "easter", "name"}
 
 def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A date by its parts."""
-    parts = {**found.fields, **(found.fields.get("named") or {})}
+    parts = {**(found.fields.get("named") or {}), **found.fields}
     _lend(parts, clock, ahead)
     if "dayword" in parts:
         return _day_word(found, parts, clock)

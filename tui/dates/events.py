@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.dates.clock import Clock, Resolved, resolved_at
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.points import RANK
 from tui.dates.words import NAME
 from tui.model import Certainty, TimexType

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.dates import numbers
+from tui.dates.days import own_days
+from tui.dates.found import Found
 from tui.dates.language import Language, Rule
 from tui.dates.patterns import fields_of
 from tui.dates.words import BREAK, Words
-from tui.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An expression as found: its words (`first` to `last`, exclusive), its rule, and what the words say, by field."""
-
-    span: Span
-    first: int
-    last: int
-    rule: Rule
-    fields: dict[str, Any]
-
-    @property
-    def kind(self) -> str:
-        """What kind of expression the rule reads."""
-        return self.rule.kind
-
-
-def find(words: Words, language: Language) -> list[Found]:
+def find(words: Words, language: Language, days: Mapping[str, str] | None = None) -> list[Found]:
     """Every expression in the order of the text; where two overlap the longer one is it, then the earlier rule."""
     signs, places = _promising(words, language)
     candidates: list[tuple[int, int, int, re.Match[str]]] = []
@@ -40,7 +25,7 @@ def find(words: Words, language: Language) -> list[Found]:
             ]
     candidates.sort(key=lambda candidate: candidate[:3])
     taken = bytearray(len(words))
-    found: list[Found] = []
+    found: list[Found] = own_days(words, days, taken) if days else []
     for _, order, start, match in candidates:
         first, last = places[start], places[start] + match.end() - start
         if last == first or any(taken[first:last]):
@@ -125,7 +110,7 @@ def _number(form: str) -> int:
     return int("".join(c for c in form if c.isdigit()))
 
 
-_DIGITS = {
+_DIGITS: dict[str, Callable[[str], Any]] = {
     "INT": int,
     "DAY": int,
     "YEAR": int,

@@ -52,24 +52,39 @@ def _groups(
         else:
             groups.append([each])
         open_until = max(open_until, ends.get(index, -1))
-        if (
-            index + 1 in ends
-            and each.type is TimexType.DURATION
-            and each.interval is not None
-            and each.anchor is not None
-        ):
-            if each.anchor.span == resolved[index + 1].found.span:
-                open_until = max(open_until, index + 1)
+        if index + 1 in ends and each.type is TimexType.DURATION and _bounded_by(each, resolved[index + 1]):
+            open_until = max(open_until, index + 1)
     return groups
+
+
+def _bounded_by(amount: Resolved, first: Resolved) -> bool:
+    """Whether an amount has its ends from the range that begins with a date."""
+    return (
+        amount.interval is not None and amount.anchor is not None and amount.anchor.span == first.found.span
+    )
 
 
 def _apposed(before: Resolved, each: Resolved, words: Words, language: Language) -> bool:
     """Whether two expressions side by side name one time: "A day later, on January 18", "Election Day (November 8)"."""
     between = words.signs[before.found.last : each.found.first]
-    if len(between) > 3 or before.interval is None or before.interval != each.interval:
+    if len(between) > 3 or before.interval is None:
         return False
-    allowed = language.signs_of("COMMA") + language.signs_of("PREPOSITION") + language.signs_of("OPENING")
+    if before.interval != each.interval and not _completes(before, each):
+        return False
+    allowed = (
+        language.signs_of("COMMA")
+        + language.signs_of("PREPOSITION")
+        + language.signs_of("OPENING")
+        + language.signs_of("CLOSING")
+    )
     return all(sign in allowed for sign in between)
+
+
+def _completes(before: Resolved, each: Resolved) -> bool:
+    """Whether an expression is only the year of the one before it: "25 October (7 November) 1917"."""
+    if each.point is None or each.point.unit != "year" or before.anchor is None:
+        return False
+    return before.anchor.span == each.found.span
 
 
 def _relation(head: Resolved, last: Resolved, words: Words, language: Language) -> Relation:
@@ -91,6 +106,8 @@ def _interval(group: list[Resolved], relation: Relation, written: Day | None) ->
     if not known:
         return None
     first, last = known[0], known[-1]
+    if len(known) > 1 and _completes(group[-2], group[-1]):
+        last = known[-2]
     if len(known) > 1 and first != last:
         return Interval(first.earliest, last.latest, Granularity.SPAN)
     match relation:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui.dates.amounts import amount
 from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
 from tui.dates.dated import with_time
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.numbers import VAGUE
 from tui.dates.points import RANK, Point, containing
 from tui.dates.tense import Tense, tense

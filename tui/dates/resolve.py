@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from tui.dates import calendars
 from tui.dates.amounts import amount, every, reference, spanning
 from tui.dates.clock import Clock, Resolved
 from tui.dates.dated import date, digits
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.points import RANK
 from tui.dates.relative import period, shift, unit
-from tui.dates.tale import is_aside, is_heading, tells_history
+from tui.dates.tale import is_aside, tells_history
 from tui.dates.words import Words
-from tui.model import Certainty, Day, TimexType
+from tui.model import Certainty, Day, Span, TimexType
 
 Resolver = Callable[[Found, Clock, Sequence[Found]], Resolved | None]
 KINDS: dict[str, Resolver] = {
@@ -29,14 +30,21 @@ KINDS: dict[str, Resolver] = {
 }
 
 
-def resolve(found: Sequence[Found], words: Words, language: Language, written: Day | None) -> list[Resolved]:
-    """The meaning of each expression, in the order of the text."""
-    clock = Clock(words, language, written, narrative=tells_history(found, written))
+def resolve(
+    found: Sequence[Found],
+    words: Words,
+    language: Language,
+    written: Day | None,
+    headings: Sequence[Span] = (),
+) -> list[Resolved]:
+    """The meaning of each expression, in the order of the text; `headings` are sorted."""
+    clock = Clock(words, language, written, narrative=tells_history(found, written), headings=headings)
     for index, each in enumerate(found):
         resolved = KINDS[each.kind](each, clock, found[index + 1 : index + 4])
         if resolved is not None:
             clock.done.append(resolved)
             _move(clock, resolved)
+    calendars.settle(clock.done, words, language)
     return clock.done
 
 
@@ -71,6 +79,6 @@ def _is_aside(clock: Clock, resolved: Resolved) -> bool:
         and found.fields.get("direction", {"step": found.fields.get("side", 1)})["step"] < 0
     ):
         return True
-    if resolved.certainty is Certainty.UNRESOLVED or is_heading(clock.words, found, clock.language):
+    if resolved.certainty is Certainty.UNRESOLVED or clock.in_heading(found):
         return False
     return is_aside(clock.words, found, clock.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.words import BREAK, Words
 from tui.model import Day
@@ -46,7 +46,7 @@ def tells_history(found: Sequence[Found], written: Day | None) -> bool:
         return True
     own = sum(each.fields.get("year", written.year) != written.year for each in found)
     near = sum(_is_near(each) for each in found)
-    return own > 2 * near + 2
+    return bool(own > 2 * near + 2)
 
 
 def _is_near(found: Found) -> bool:
@@ -55,4 +55,6 @@ def _is_near(found: Found) -> bool:
     if "dayword" in fields or ("weekday" in fields and "day" not in fields):
         return True
     relative = fields.get("which") or fields.get("direction")
-    return relative is not None and "period" not in fields and relative.get("from", "written") == "written"
+    return (
+        relative is not None and "period" not in fields and bool(relative.get("from", "written") == "written")
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.words import BREAK, Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.dates.clock import Resolved
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.resolve import resolve
 from tui.dates.tense import Tense, tense
@@ -17,13 +17,13 @@ _LINE = 12
 _EDGE = 60
 
 
-def infer(found: Sequence[Found], words: Words, language: Language) -> Written:
+def infer(found: Sequence[Found], words: Words, language: Language, headings: Sequence[Span] = ()) -> Written:
     """The day of a dateline; else a range that begins the day after the latest day spoken of as past, and is open.
 
     The working day is the first day of the range: an assumption that relative dates count from, never shown as the
     date. Unknown where the text speaks of no day.
     """
-    told = resolve(found, words, language, None)
+    told = resolve(found, words, language, None, headings)
     line = next((each for each in told if _is_dateline(each, words, language)), None)
     if line is not None and line.point is not None:
         day = line.point.first

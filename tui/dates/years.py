@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tui.dates.clock import Clock
-from tui.dates.find import Found
+from tui.dates.found import Found
 from tui.dates.points import Point
 from tui.dates.tense import Tense, tense
 from tui.model import Anchor, AnchorKind, Day
@@ -30,8 +30,10 @@ def stated_year(parts: Parts, clock: Clock) -> int | None:
     if "year" in parts:
         return 1 - int(parts["year"]) if parts.get("era") == "BC" else int(parts["year"])
     which = parts.get("yearwhich")
-    base = clock.base(which["step"], which.get("from", "")) if which else None
-    return None if base is None or base[0].year is None else base[0].first.year + which["step"]
+    if which is None:
+        return None
+    base = clock.base(which["step"], which.get("from", ""))
+    return None if base is None or base[0].year is None else base[0].first.year + int(which["step"])
 
 
 def missing_year(
@@ -121,7 +123,7 @@ def _from_day(found: Found, parts: Parts, clock: Clock, now: Day, point_in: Poin
         return _by_weekday(parts, now, point_in) or _nearest(this, now, spoken, point_in)
     if which["step"] < 0:
         return now.year - (this.last >= now)
-    return now.year + (this.first <= now) if which["step"] > 0 else now.year
+    return now.year + int(which["step"] > 0 and this.first <= now)
 
 
 def _by_weekday(parts: Parts, now: Day, point_in: PointIn) -> int | None:
