@@ -22,13 +22,14 @@ class Draft:
     """One article as its file has it.
 
     `fields` are what the file itself says, under the catalogue's names (`title`, `authors`, `published`, …).
-    `part` names the article where one file holds many.
+    `part` names the article where one file holds many. `adapter` names what knew the page's site, where that counts.
     """
 
     reading: Reading
     fields: Mapping[str, Field] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     part: str = ""
+    adapter: str = ""
 
     @property
     def opening(self) -> Field | None:

@@ -59,12 +59,19 @@ class Scribe:
         self._paragraph = 0
         self._lines = False
         self._open: list[tuple[MarkKind, str, int | None]] = []
+        self._page: tuple[str, int | None] | None = None
         self._marks: list[Mark] = []
+        self._pages: list[Mark] = []
 
     @property
     def length(self) -> int:
         """How many characters are written so far."""
         return self._length
+
+    @property
+    def at_gap(self) -> bool:
+        """Whether a gap stands before the next piece of text."""
+        return self._gap is not Gap.NONE
 
     def text(self, words: str) -> None:
         """Write a piece of text; line feeds in it are line breaks of the text itself."""
@@ -97,12 +104,28 @@ class Scribe:
         if start is not None and start < self._length:
             self._marks.append(Mark(Span(start, self._length), kind, value))
 
+    def page(self, number: str) -> None:
+        """Begin a page at the next piece of text; the one before ends there, wherever that is in other marks."""
+        self._end_page()
+        self._page = (visible(number, lines=False), None)
+
+    def _end_page(self) -> None:
+        if self._page is not None and self._page[1] is not None and self._page[1] < self._length:
+            self._pages.append(Mark(Span(self._page[1], self._length), MarkKind.PAGE, self._page[0]))
+
     def reading(self) -> Reading:
         """What was written; marks still open end here."""
         self._trim()
+        self._end_page()
         while self._open:
             self.close()
-        return Reading("".join(self._pieces), tuple(sorted(self._marks)))
+        end = self._length
+        pages = [
+            replace(page, span=Span(page.span.start, min(page.span.end, end)))
+            for page in self._pages
+            if page.span.start < end
+        ]
+        return Reading("".join(self._pieces), tuple(sorted([*self._marks, *pages])))
 
     def _write(self, words: str) -> None:
         self._pieces.append(words)

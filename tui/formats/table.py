@@ -25,6 +25,7 @@ class Format(NamedTuple):
 FORMATS = (
     Format("text", (".txt", ".text"), "tui.formats.text"),
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "tui.formats.markdown"),
+    Format("html", (".html", ".htm", ".xhtml"), "tui.formats.html"),
 )
 
 _BY_ENDING = {ending: format for format in FORMATS for ending in format.endings}
