@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from copy import copy
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -44,6 +45,12 @@ class Setting:
         self.head = _head_lines(page, head, measure)
         self.flow = Flow(page.reading if page else Reading(""), measure)
         self._pages = [mark for mark in page.reading.marks if mark.kind is MarkKind.PAGE] if page else []
+
+    def with_head(self, page: Page | None, head: tuple[tuple[str, str], ...]) -> Setting:
+        """The same with another catalogue entry."""
+        other = copy(self)
+        other.head = _head_lines(page, head, self.flow.width)
+        return other
 
     def __len__(self) -> int:
         """How many lines there are."""

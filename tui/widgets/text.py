@@ -224,7 +224,9 @@ class Text(Pane):
 
     def watch_head(self) -> None:
         """Set the lines before the reading anew."""
-        self._settings.clear()
+        self._settings = {
+            width: setting.with_head(self.page, self.head) for width, setting in self._settings.items()
+        }
         self.lines_changed()
 
     def lines_changed(self) -> None:
@@ -272,9 +274,9 @@ class Text(Pane):
     def draw_line(self, line: int, width: int) -> list[Segment]:
         """Draw a line of the catalogue entry or of the reading."""
         head = self._setting.head
-        return (
-            self._draw_head_line(head[line]) if line < len(head) else self._draw_text_line(line - len(head))
-        )
+        if line < len(head):
+            return self._draw_head_line(head[line])
+        return self._draw_text_line(line - len(head))
 
     def _draw_head_line(self, line: HeadLine) -> list[Segment]:
         label = Segment(" " * self._setting.left + line.label, self._ink_style(Ink.FAINT))
