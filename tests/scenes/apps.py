@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time as clock
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter, sleep
@@ -28,11 +29,15 @@ class Notes(App[None]):
         ("r", "restless", "Restless"),
         ("t", "time", "Time"),
         ("e", "environment", "Environment"),
+        ("m", "fault", "Fault"),
     ]
     CSS = """
     ListView { height: 1fr; border: round $primary; }
     #said { height: 1; }
     """
+
+    fault: Callable[[], None] | None = None
+    """Done on the key `m`; the tests of faults set it."""
 
     def compose(self) -> ComposeResult:
         yield Header(show_clock=True)
@@ -66,15 +71,19 @@ class Notes(App[None]):
         files = [path for path in home.rglob("*") if path.is_file()]
         self.say(f"EDITOR={os.environ.get('EDITOR')} TZ={os.environ['TZ']} home={len(files)}")
 
+    def action_fault(self) -> None:
+        if self.fault is not None:
+            self.fault()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.say(event.value)
+
     def say(self, words: str) -> None:
         self.query_one("#said", Label).update(Content(words))
 
     def _work(self) -> None:
         sleep(0.3)
         self.call_from_thread(self.say, "the work is done")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.say(event.value)
 
 
 def notes(scene: Scene) -> Notes:

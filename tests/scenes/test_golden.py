@@ -42,13 +42,12 @@ Organizations     3
 Articles           1
 
 styles
-aaaaaaaaaaaaa.....b
-bbbbbbbb...........b
+..................aa
+aaaaaaaaaaaaaaaaaaaa
 
 legend
-. on #121212
-a bold #ffffff on #121212
-b #e0e0e0 on #121212
+. bold #ffffff on #121212
+a #e0e0e0 on #121212
 """
     )
 

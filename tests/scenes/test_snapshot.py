@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from tests.scenes.apps import notes
 from tui.cli import snapshot
 
+ROOT = Path(__file__).parents[2]
 SCENES = """
 size: 40x12
 scenes:
@@ -228,3 +232,32 @@ def test_a_collection_that_cannot_be_opened_ends_with_3(
     monkeypatch.setattr(snapshot, "make", fail)
     assert run(scenes) == 3
     assert "CollectionError: articles: is a file" in capsys.readouterr().out
+
+
+def test_goldens_are_the_same_in_another_environment(tmp_path: Path) -> None:
+    file = tmp_path / "scenes.yaml"
+    file.write_text("sizes: [80x24, 40x12]\nscenes:\n  - name: start\n    steps: j\n", encoding="utf-8")
+    plain = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    hostile = {
+        "TZ": "Asia/Tokyo",
+        "LANG": "C",
+        "LC_ALL": "C",
+        "TERM": "dumb",
+        "COLORTERM": "",
+        "NO_COLOR": "1",
+        "COLUMNS": "33",
+        "LINES": "7",
+        "CI": "true",
+        "PYTHONHASHSEED": "4711",
+        "TEXTUAL_FPS": "5",
+        "TEXTUAL_THEME": "nord",
+        "TEXTUAL_FILTERS": "nocolor",
+        "TEXTUAL_DIM_FACTOR": "10",
+        "XDG_CONFIG_HOME": "/nonexistent",
+    }
+    command = [sys.executable, "-m", "tui.cli", "snapshot", str(file)]
+    for arguments, environment in (([], plain), (["--check"], plain | hostile)):
+        done = subprocess.run(
+            [*command, *arguments], env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        assert done.returncode == 0, done.stdout + done.stderr

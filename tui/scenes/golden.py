@@ -7,16 +7,16 @@ A golden `NAME.txt` holds the cells, then the same grid with one letter a style,
     Articles           1
 
     styles
-    aaaaaaaaaaaaa.....b
-    bbbbbbbb...........b
+    ..................aa
+    aaaaaaaaaaaaaaaaaaaa
 
     legend
-    . on #121212
-    a bold #ffffff on #121212
-    b #e0e0e0 on #121212
+    . bold #ffffff on #121212
+    a #e0e0e0 on #121212
 
-Blanks at the end of a row of cells are not written, nor is "." at the end of a row of styles. "." is the commonest style, the
-others take their letters in the order in which they appear. A character that would not be seen, or that a terminal would obey, stands as "\N{REPLACEMENT CHARACTER}" and is told at the end, under
+A blank stands under the letter of the cell before it (at the start of a row, under the commonest) where it looks the same in
+both styles, so that other words in the same styles leave the second grid alone. Blanks at the end of a row of cells are not written, nor is "." at the end of a row of
+styles. "." is the style of most characters, the others take their letters in the order in which they appear. A character that would not be seen, or that a terminal would obey, stands as "\N{REPLACEMENT CHARACTER}" and is told at the end, under
 `characters`, with its row and column (from 1) and its code points. `NAME.svg` beside it is only looked at, never compared.
 """
 
@@ -25,14 +25,14 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from rich.cells import cell_len
 from rich.errors import StyleSyntaxError
 from rich.style import Style
 
-from tui.scenes.grid import Cell, Grid, graphemes, seen
+from tui.scenes.grid import PLAIN, Cell, Grid, blank, graphemes, seen
 from tui.scenes.picture import svg
 from tui.scenes.trouble import SceneError
 
@@ -93,7 +93,9 @@ class Goldens:
 
 def write(screen: Grid) -> str:
     """The golden's text; the same for the same screen always."""
-    letters = _letters(screen)
+    commonest = _commonest(screen)
+    inks = [_filled(row, commonest) for row in screen.rows]
+    letters = _letters(inks, commonest)
     unseen: list[str] = []
     cells = []
     for y, row in enumerate(screen.rows, start=1):
@@ -105,7 +107,7 @@ def write(screen: Grid) -> str:
                 codes = " ".join(f"U+{ord(char):04X}" for char in cell.text)
                 unseen.append(f"{y},{x} {codes}".rstrip())
         cells.append("".join(texts).rstrip(" "))
-    styles = ["".join(letters[cell.style] for cell in row).rstrip(COMMONEST) for row in screen.rows]
+    styles = ["".join(letters[style] for style in row).rstrip(COMMONEST) for row in inks]
     legend = [f"{letter} {style}" for style, letter in letters.items()]
     parts = [[f"screen {screen.width}x{screen.height}", *cells], ["styles", *styles], ["legend", *legend]]
     if unseen:
@@ -139,7 +141,7 @@ class _Reader:
         self.unseen(texts)
         return Grid(
             tuple(
-                tuple(Cell(text, legend[letter]) for text, letter in zip(*row, strict=True))
+                tuple(_cell(text, legend[letter]) for text, letter in zip(*row, strict=True))
                 for row in zip(texts, letters, strict=True)
             )
         )
@@ -201,12 +203,30 @@ class _Reader:
         raise SceneError(self.path, line or self.at, f"{reason}; write the golden anew")
 
 
-def _letters(screen: Grid) -> dict[str, str]:
-    counts = Counter(cell.style for row in screen.rows for cell in row)
-    if not counts:
-        return {}
-    [(commonest, _)] = counts.most_common(1)
-    others = (style for style in counts if style != commonest)
+def _commonest(screen: Grid) -> str:
+    """The style of most characters; on an empty screen, of most blanks."""
+    cells = [cell for row in screen.rows for cell in row]
+    counts = Counter(cell.style for cell in cells if cell.text != " ") or Counter(
+        cell.style for cell in cells
+    )
+    return counts.most_common(1)[0][0] if counts else PLAIN
+
+
+def _filled(row: tuple[Cell, ...], commonest: str) -> list[str]:
+    """The style of each cell; a blank takes that of the cell before (the commonest, at the start) if it looks the same in it."""
+    styles: list[str] = []
+    for cell in row:
+        before = styles[-1] if styles else commonest
+        styles.append(before if cell.text == " " and blank(before) == cell.style else cell.style)
+    return styles
+
+
+def _cell(text: str, style: str) -> Cell:
+    return Cell(text, blank(style) if text == " " else style)
+
+
+def _letters(inks: list[list[str]], commonest: str) -> dict[str, str]:
+    others = (style for style in dict.fromkeys(chain.from_iterable(inks)) if style != commonest)
     return {commonest: COMMONEST, **dict(zip(others, _alphabet(), strict=False))}
 
 

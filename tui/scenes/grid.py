@@ -117,6 +117,12 @@ def describe(style: Style) -> tuple[str, str]:
     return inked or PLAIN, blank or PLAIN
 
 
+@lru_cache(4096)
+def blank(style: str) -> str:
+    """What is left of a style, given in words, on a blank."""
+    return describe(Style.parse(style))[1]
+
+
 def _colour(color: Color | None) -> str:
     if color is None or color.type is ColorType.DEFAULT:
         return ""
