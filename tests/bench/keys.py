@@ -110,6 +110,8 @@ def print_keys(bench: Bench) -> None:
     rows += [("less", ["less", bench.text], "j*40", 2, "q"), ("OptionList", me("options"), "j*40", 2, "q")]
     for name, command, keys, skip, quit in rows:
         told = bench.keys(command, keys, skip=skip, quit=quit)
+        if not told.get("answered"):
+            sys.exit(f"{' '.join(command)} answers no key; run it by hand to see why")
         figures = (told[one]["p50"] for one in ("bytes", "zbytes", "cpu_ms", "last_ms"))
         print(f"| {name} | " + " | ".join(f"{figure:.6g}" for figure in figures) + " |")
 
