@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from platformdirs import user_config_path, user_state_path
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -19,6 +20,7 @@ from tui.library import Library
 from tui.model import Bookmark, Problem
 from tui.screens.reader import Reader
 from tui.state import State
+from tui.turns import Settled, Turns
 
 FALLBACK_THEME = "textual-dark"
 
@@ -41,6 +43,18 @@ class Polemics(App[None]):
         self.settings = settings
         self._state = state
         self._notices = list(notices)
+        self._turns = Turns(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys take turns."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_settled(self, marker: Settled) -> None:
+        """A key has had its effect."""
+        await self._turns.settled(marker)
 
     def on_load(self) -> None:
         """Register the themes, and use the one that was set."""
@@ -66,6 +80,10 @@ class Polemics(App[None]):
             notices=self._notices,
             ascii=self.settings.ascii,
         )
+
+    def on_mount(self) -> None:
+        """Draw everything again when the reader comes back from the shell (SIGCONT)."""
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(repaint=True, layout=True))
 
     def _wanted_theme(self) -> str:
         name = self.settings.theme
@@ -113,6 +131,9 @@ def run(collection: Path | None = None, **given: Any) -> int:
     import asyncio
 
     app = build(collection, **given)
+    for stale in ("COLUMNS", "LINES"):
+        # Exported by some shells, they would go before the terminal's own size, and never follow it.
+        os.environ.pop(stale, None)
 
     async def until_cut() -> None:
         loop = asyncio.get_running_loop()

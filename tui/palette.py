@@ -18,7 +18,7 @@ Offer = tuple[str, str, Callable[[], Any]]
 
 
 def palette(
-    keys: Keys, table: str, run_command: Callable[[str], None], offers: Iterable[Offer]
+    keys: Keys, table: str, run_command: Callable[[str], Any], offers: Iterable[Offer]
 ) -> CommandPalette:
     """A palette over a screen: the commands that it has in the table, run by `run_command`, then what else it offers."""
     listed = tuple(offers)

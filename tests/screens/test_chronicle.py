@@ -117,7 +117,7 @@ async def test_every_command_of_the_table_is_known_here():
         app = Laid(chronicle())
         async with app.run_test(size=SIZE) as pilot:
             if command.id not in ("suspend", "quit"):
-                app.laid.run_command(command.action)
+                await app.laid.run_command(command.action)
                 await pilot.pause()
 
 

@@ -173,13 +173,13 @@ class Interval:
 
     @property
     def words(self) -> str:
-        """The interval for people, EDTF-like: `2016-11-08`, `summer 2022`, `1950s`, `490 BC`, `from 2014-01-01`, `unknown`."""
+        """The interval for people, EDTF-like: `2016-11-08`, `summer 2022`, `1950s`, `490 BC`, `from 2014`, `unknown`."""
         first, last = self.earliest, self.latest
         about = "about " if self.approximate else ""
         if first is None:
-            return f"{about}until {_day_words(last)}" if last else "unknown"
+            return f"{about}until {_last_words(last)}" if last else "unknown"
         if last is None:
-            return f"{about}from {_day_words(first)}"
+            return f"{about}from {_first_words(first)}"
         return about + self._closed_words(first, last)
 
     def _closed_words(self, first: Day, last: Day) -> str:
@@ -232,6 +232,20 @@ def _day_words(day: Day) -> str:
     if day.year > 0:
         return day.iso
     return f"{1 - day.year} BC-{day.month:02d}-{day.day:02d}"
+
+
+def _first_words(day: Day) -> str:
+    """The first day of something, as coarse as it can be told: the first of a year is the year."""
+    if day.day != 1 or day.year < 1:
+        return _day_words(day)
+    return _year_words(day.year) if day.month == 1 else day.iso[:-3]
+
+
+def _last_words(day: Day) -> str:
+    """The last day of something, as coarse as it can be told: the last of a year is the year."""
+    if day.day != days_in(day.year, day.month) or day.year < 1:
+        return _day_words(day)
+    return _year_words(day.year) if day.month == 12 else day.iso[:-3]
 
 
 def _ends_words(first: Day, last: Day) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.model import Interval
+from tui.screens.typed_date import EXAMPLES, typed_date
 from tui.widgets.list_pane import ListPane
 from tui.widgets.pane import Pane
 
@@ -22,20 +21,20 @@ class Asking:
         self._reader = reader
         self._pane: Pane = reader.pane
 
-    def find(self) -> None:
+    async def find(self) -> None:
         """Ask for words to find in the pane."""
-        self._ask("find", "find")
+        await self._ask("find", "find")
 
-    def filter(self) -> None:
+    async def filter(self) -> None:
         """Ask for words that the rows shown must hold."""
         if isinstance(self._reader.pane, ListPane):
-            self._ask("filter", "show only")
+            await self._ask("filter", "show only")
         else:
             self._reader.say("only lists can be filtered; / finds in the text")
 
-    def date(self) -> None:
+    async def date(self) -> None:
         """Ask for a date to go to in the timeline."""
-        self._ask("date", "go to (1956, 1956-10, 195X)")
+        await self._ask("date", f"go to ({EXAMPLES})")
 
     def typed(self, event: Prompt.Typed) -> None:
         """Find or filter as one types."""
@@ -57,23 +56,23 @@ class Asking:
         self._reader.set_focus(self._pane)
         self._pane.clear()
 
-    def _ask(self, purpose: str, label: str) -> None:
+    async def _ask(self, purpose: str, label: str) -> None:
         from tui.widgets.prompt import Prompt
 
         self._pane = self._reader.pane
-        if prompts := self._reader.query(Prompt):
-            prompts.first().open(purpose, label)
-        else:
-            prompt = Prompt()
-            self._reader.mount(prompt)
-            prompt.call_after_refresh(partial(prompt.open, purpose, label))
+        if not self._reader.query(Prompt):
+            await self._reader.mount(Prompt())
+        self._reader.query_one(Prompt).open(purpose, label)
 
     def _go_to_date(self, words: str) -> None:
         try:
-            interval = Interval.parse(words)
+            interval = typed_date(words)
         except ValueError as fault:
-            self._reader.say(f"{fault}; write 1956, 1956-10, 1956-10-23 or 195X")
+            self._reader.say(str(fault))
             return
         self._reader.room.go_to("timeline")
-        if not self._reader.room.timeline.go_to_date(interval):
+        timeline = self._reader.room.timeline
+        if timeline.go_to_date(interval) and timeline.row is not None:
+            self._reader.light(timeline.row)
+        else:
             self._reader.say("the timeline has no dated event")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import isawaitable
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -55,11 +56,11 @@ class Commanded(Screen[Any]):
         """Run the command of a key; keys of a line that is being typed are left to it."""
         if self.is_asking and not isinstance(self.focused, Pane):
             return
-        if self._type(_name(event)):
+        if await self._type(_name(event)):
             event.stop()
             event.prevent_default()
 
-    def _type(self, key: str) -> bool:
+    async def _type(self, key: str) -> bool:
         """Take a key; false if it means nothing here."""
         typed = f"{self._typed} {key}".strip()
         waiting = bool(self._typed)
@@ -68,7 +69,7 @@ class Commanded(Screen[Any]):
             self._wait("")
         elif command := self.keys.command(self.table, typed):
             self._wait("")
-            self.run_command(command.action)
+            await self.run_command(command.action)
         elif self.keys.continuing(self.table, typed):
             self._wait(typed)
         elif waiting:
@@ -78,11 +79,13 @@ class Commanded(Screen[Any]):
             return False
         return True
 
-    def run_command(self, action: str) -> None:
+    async def run_command(self, action: str) -> None:
         """Run an action of the table: a verb of the screen, or of what it names first (`pane.move(1)`, `desk.edit`)."""
         path, verb, arguments = actions.parse(action)
         owner = attrgetter(path)(self) if path else self
-        getattr(owner, verb if path else f"action_{verb}")(*arguments)
+        done = getattr(owner, verb if path else f"action_{verb}")(*arguments)
+        if isawaitable(done):
+            await done
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """What the status line offers: keys, and a word for each."""
@@ -92,7 +95,7 @@ class Commanded(Screen[Any]):
             if command.hint and self.keys.of(command.id)
         )
 
-    def action_choose(self) -> None:
+    async def action_choose(self) -> None:
         """Choose what the cursor is on."""
         self.pane.choose()
 
@@ -100,11 +103,11 @@ class Commanded(Screen[Any]):
         """Leave the screen without an answer."""
         self.dismiss(None)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """List the keys."""
         from tui.screens.help import Help
 
-        self.app.push_screen(Help(self.keys, self.table, ascii=self.ascii))
+        await self.app.push_screen(Help(self.keys, self.table, ascii=self.ascii))
 
     def action_suspend(self) -> None:
         """Suspend to the shell."""

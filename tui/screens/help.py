@@ -104,6 +104,6 @@ class Help(Commanded, ModalScreen[None]):
         """Esc leaves the help."""
         self.dismiss(None)
 
-    def action_choose(self) -> None:
+    async def action_choose(self) -> None:
         """Put the help away."""
         self.dismiss(None)

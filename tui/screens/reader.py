@@ -186,14 +186,13 @@ class Reader(Commanded):
 
     def on_timeline_reached(self, event: Timeline.Reached) -> None:
         """Light an event of the open article."""
-        if event.mention.article.key == self.place.article:
-            self.place = self._at(event.mention)
+        self.light(event.mention)
 
-    def on_timeline_chosen(self, event: Timeline.Chosen) -> None:
+    async def on_timeline_chosen(self, event: Timeline.Chosen) -> None:
         """Show where a date comes from; an event of another article is opened at its passage."""
         if event.mention.article.key == self.place.article:
             self.place = self._at(event.mention)
-            self.sheets.provenance()
+            await self.sheets.provenance()
         else:
             self.open_mention(event.mention)
 
@@ -244,10 +243,10 @@ class Reader(Commanded):
 
     # -- commands
 
-    def action_choose(self) -> None:
+    async def action_choose(self) -> None:
         """Choose what the cursor is on; in the text, show where the lit date comes from."""
         if self.pane is self.room.text:
-            self.sheets.provenance()
+            await self.sheets.provenance()
         else:
             self.pane.choose()
 
@@ -279,9 +278,9 @@ class Reader(Commanded):
             self.say("no more dates in this article" if self.place.page else NOTHING_OPEN)
         self.place = place
 
-    def action_go_date(self) -> None:
+    async def action_go_date(self) -> None:
         """Ask for a date to go to in the timeline."""
-        self.asking.date()
+        await self.asking.date()
 
     def action_scope(self) -> None:
         """Widen the timeline to the organization, to the collection, and back."""
@@ -317,6 +316,11 @@ class Reader(Commanded):
         if offset is not None:
             self.place = self.place.to_offset(offset)
             self.room.go_to("text")
+
+    def light(self, mention: Mention) -> None:
+        """Go to an event, if it is of the open article; that of another is opened when it is chosen."""
+        if mention.article.key == self.place.article:
+            self.place = self._at(mention)
 
     def use_theme(self, name: str) -> None:
         """Change how the room looks."""

@@ -22,7 +22,7 @@ class Sheets:
         """Serve a reader."""
         self._reader = reader
 
-    def provenance(self) -> None:
+    async def provenance(self) -> None:
         """Show where the lit date comes from."""
         from tui.widgets.card import Card, event_card
 
@@ -30,9 +30,9 @@ class Sheets:
         if page is None or event is None:
             self._reader.say("the article names no date" if page else NOTHING_OPEN)
             return
-        self._lay(Card("Provenance", event_card(page, page.events[event])))
+        await self._lay(Card("Provenance", event_card(page, page.events[event])))
 
-    def article(self) -> None:
+    async def article(self) -> None:
         """Show what is known of the article, and who says so."""
         from tui.widgets.card import Card, article_card
 
@@ -40,9 +40,9 @@ class Sheets:
         if page is None:
             self._reader.say(NOTHING_OPEN)
             return
-        self._lay(Card("Article", article_card(page, self._reader.name_of)))
+        await self._lay(Card("Article", article_card(page, self._reader.name_of)))
 
-    def problems(self) -> None:
+    async def problems(self) -> None:
         """List what could not be read as meant."""
         from tui.widgets.card import Card
 
@@ -50,9 +50,9 @@ class Sheets:
         if not told:
             self._reader.say("no problems: everything was read as meant")
             return
-        self._lay(Card("Problems", tuple((str(n), line) for n, line in enumerate(told, 1))))
+        await self._lay(Card("Problems", tuple((str(n), line) for n, line in enumerate(told, 1))))
 
-    def palette(self) -> None:
+    async def palette(self) -> None:
         """Choose a command, a theme or an article by name."""
         from tui.palette import palette
 
@@ -65,7 +65,9 @@ class Sheets:
             (article.title, reader.name_of(article.organization), partial(reader.open, article.key))
             for article in reader.library.articles(None)
         ]
-        reader.app.push_screen(palette(reader.keys, reader.table, reader.run_command, [*themes, *titles]))
+        await reader.app.push_screen(
+            palette(reader.keys, reader.table, reader.run_command, [*themes, *titles])
+        )
 
     def chronicle(self) -> None:
         """Show the whole collection's timeline on the whole screen, opened where the reader stands."""
@@ -92,7 +94,7 @@ class Sheets:
         if mention is not None:
             self._reader.open_mention(mention)
 
-    def _lay(self, card: Card) -> None:
+    async def _lay(self, card: Card) -> None:
         from tui.screens.sheet import Sheet
 
         self._reader.app.push_screen(

@@ -19,9 +19,6 @@ class Prompt(Horizontal):
         height: 1;
         background: $panel;
         color: $foreground;
-        display: none;
-
-        &.-open { display: block; }
         & > Static { width: auto; padding: 0 1; text-style: bold; }
         & > Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
     }
@@ -49,6 +46,7 @@ class Prompt(Horizontal):
     def __init__(self, *, id: str | None = None) -> None:
         """Make a closed prompt."""
         super().__init__(id=id)
+        self.display = False
         self._purpose = ""
 
     def compose(self) -> ComposeResult:
@@ -65,11 +63,13 @@ class Prompt(Horizontal):
         line = self.query_one(Input)
         with line.prevent(Input.Changed):
             line.value = words
+        self.display = True
         self.add_class("-open")
         self.screen.set_focus(line)
 
     def close(self) -> None:
         """Be gone; the screen gives the focus back."""
+        self.display = False
         self.remove_class("-open")
 
     @property
