@@ -145,8 +145,9 @@ class Point(NamedTuple):
                 return first.plus(6)
             case "weekend":
                 return first.plus(1)
-            case "millennium":
-                return Day(first.year + 999, 12, 31)
+            case "decade" | "century" | "millennium":
+                # The first ones on either side of the year 1 are a year short.
+                return self._replace(year=self.year_or_zero + 1).first.plus(-1)
         return first.plus_months(_MONTHS[self.unit]).plus(-1)
 
     def within(self, unit: str) -> Point:

@@ -83,4 +83,5 @@ def _is_dateline(each: Resolved, words: Words, language: Language) -> bool:
     if last - first > _LINE or not (first < _EDGE or last > len(words) - _EDGE):
         return False
     line = words.signs[first : each.found.first] + words.signs[each.found.last : last]
-    return not any(sign in language.signs_of("NOTDATELINE") + language.signs_of("AUXILIARY") for sign in line)
+    verbs = language.signs_of("AUXILIARY") + language.signs_of("PAST") + language.signs_of("FUTURE")
+    return not any(sign in language.signs_of("NOTDATELINE") + verbs for sign in line)
