@@ -11,6 +11,9 @@ from textual.events import Key
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+ROUNDS = 3
+"""How often the marker goes round: behind the key, behind what it sent, and behind what that sent."""
+
 LIMIT = 0.25
 """Seconds after which a key whose end did not come, for its widget is gone, is taken to have ended."""
 
@@ -29,8 +32,8 @@ class Turns:
 
     A key travels through queues to the widget with the focus and up to the screen, and what it did there (a row chosen)
     travels as a message in the same way; a key typed quickly behind it would overtake that message and go to the pane that
-    had the focus before. So a marker is sent behind each key, twice: first to come after the key, then after what the key
-    sent. Keys that arrive meanwhile wait, and go to whatever has the focus then.
+    had the focus before. So a marker is sent behind each key, and sent again as often as a message may answer a
+    message. Keys that arrive meanwhile wait, and go to whatever has the focus then.
     """
 
     def __init__(self, app: App[None], forward: Callable[[Key], Awaitable[None]]) -> None:
@@ -63,7 +66,7 @@ class Turns:
         turn = self._turn
         self._limit = loop.call_later(LIMIT, lambda: self._app.call_later(self._end, turn))
         await self._forward(key)
-        if not self._target.post_message(Settled(self._turn, 1)):
+        if not self._target.post_message(Settled(self._turn, ROUNDS - 1)):
             await self._end(self._turn)
 
     async def _end(self, turn: int) -> None:

@@ -119,7 +119,7 @@ def test_a_missing_folder_is_one_line_and_exit_code_3(terminal: Start) -> None:
 def test_keys_typed_in_a_burst_go_where_they_were_meant(terminal: Start) -> None:
     there = terminal((80, 24))
     there.run(POLEMICS)
-    there.wait("4 Timeline")
+    there.wait("summer 2022")
     there.type("gd2014\r")
     there.wait("▶ 4 Timeline")
     there.type("p")
@@ -127,6 +127,6 @@ def test_keys_typed_in_a_burst_go_where_they_were_meant(terminal: Start) -> None
     there.type("q3/decisive\r")
     there.wait("decisive is not in this pane")
     there.type("1G\r\r")
-    there.wait("▶ 3 Text . The International Socialist")
+    there.wait("▶ 3 Text . The International")
     there.type("?citation")
     there.wait("Copy a citation")
