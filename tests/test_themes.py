@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.theme import Theme
 
+from tests.screens.rooms import visit
 from tui import resources, themes
 from tui.model import Problem
 
@@ -53,6 +54,9 @@ def test_a_later_folder_goes_before_an_earlier(tmp_path: Path) -> None:
         ("night.yaml", "primary: red\ndark: dusk", "night.yaml:2: dark: must be true or false"),
         ("night.yaml", "dark: true", "night.yaml: primary: is missing"),
         ("night.yaml", "primary: red\nvariables: 3", "night.yaml:2: variables: must be a list"),
+        ("night.yaml", "primary: red\nvariables:\n  border: mud", "night.yaml:3: border: 'mud' is no colour"),
+        ("night.yaml", "primary: red\nvariables: {frame: red}", "frame: no such variable"),
+        ("night.yaml", "primary: red\nvariables: {link-style: loud}", "link-style: 'loud' is no text style"),
         ("night.yaml", "a: [", "night.yaml:1: is no YAML"),
         ("night.yaml", "red", "night.yaml:1: must be a list of colours"),
         ("Night Sky.yaml", "primary: red", "a theme's file name may have a-z, 0-9 and - only"),
@@ -65,6 +69,22 @@ def test_a_broken_theme_is_told_with_file_line_and_reason(
     found, problems = themes.load([resources.themes(), tmp_path])
     assert len(found) == len(BUNDLED)
     assert told in str(problems[0])
+
+
+@pytest.mark.parametrize("theme", BUNDLED, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("colour", ["colour", "no colour"])
+async def test_every_bundled_theme_can_be_lived_in(
+    theme: Theme, colour: str, collection: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(collection / ".home"))
+    if colour == "no colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with visit(collection, (80, 24), theme=theme.name) as room:
+        assert "1 Organizations" in room.screen
+        await room.press(
+            "question_mark", "escape", "i", "escape", "T", "escape", "slash", "a", "escape", "colon"
+        )
 
 
 def test_a_theme_that_cannot_be_read_is_told(tmp_path: Path) -> None:

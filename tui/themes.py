@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.model import Problem
 
@@ -25,6 +25,7 @@ COLOURS = (
     "panel",
 )
 _FLAGS = ("dark", "ansi")
+_STYLES = {"bold", "b", "italic", "i", "underline", "u", "reverse", "r", "dim", "strike", "none", "not"}
 
 
 def load(folders: Iterable[Path]) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
@@ -90,7 +91,35 @@ def _theme(name: str, said: dict[Any, Any]) -> Theme:
     if "primary" not in said:
         raise _Fault("primary", "is missing: a theme needs at least this colour")
     given = {field: said[field] for field in (*COLOURS, *_FLAGS) if field in said}
-    return Theme(name=name, variables={str(k): str(v) for k, v in variables.items()}, **given)
+    known = _known_variables(bool(said.get("ansi")), bool(said.get("dark", True)))
+    for variable, value in variables.items():
+        _check_variable(str(variable), value, known)
+    base = known if said.get("ansi") else {}
+    return Theme(name=name, variables=base | {str(k): str(v) for k, v in variables.items()}, **given)
+
+
+def _known_variables(ansi: bool, dark: bool) -> dict[str, str]:
+    """The variables that a theme may set, with what they are if it does not.
+
+    For a theme of the terminal's colours they have to be set, since Textual derives no colours from those.
+    """
+    if ansi:
+        return dict(BUILTIN_THEMES["ansi-dark" if dark else "ansi-light"].variables)
+    return Theme(name="", primary="#808080").to_color_system().generate()
+
+
+def _check_variable(name: str, value: Any, known: dict[str, str]) -> None:
+    if name not in known and name != "border":
+        raise _Fault(name, "no such variable; see Textual's list of theme variables")
+    if not isinstance(value, str):
+        raise _Fault(name, "must be in quotes, such as '#335577' or 'bold'")
+    if name.endswith(("-style", "-style-hover")):
+        if not set(value.split()) <= _STYLES:
+            raise _Fault(
+                name, f"{value!r} is no text style; write bold, italic, underline, reverse, dim or none"
+            )
+    elif not re.fullmatch(r"auto( \d{1,3}%)?", value):
+        _check_colour(name, re.sub(r" \d{1,3}%$", "", value))
 
 
 def _check_colour(field: str, value: Any) -> None:
