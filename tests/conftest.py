@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ FILES = {
     "lamp/against-the-clock.md.yaml": "about: [CU]\nlanguage: en\nsource: https://lantern.example/clock\n",
     "clock/on-light.txt": "A word on light\n\nThe lamps went out in 1914, and were lit again on 11 November 1918.\n",
 }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache folder of the tests' own, so that nobody's index is touched."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture

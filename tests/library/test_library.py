@@ -191,7 +191,7 @@ class TestPages:
         library = Library(collection)
         assert library.article("clock/on-light.txt").title == "A word on light"
         assert library.open("clock/on-light.txt").events
-        assert lines(library) == []
+        assert library.problems_of("clock/on-light.txt") == ()
 
     def test_a_file_that_goes_away_is_told(self, collection: Path) -> None:
         library = Library(collection)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tui.library.register import Register, read_register
+from tui.library.organizations import read_register
+from tui.library.register import Register
 from tui.model import Organization
 
 

@@ -1,134 +1,92 @@
-"""The catalogue: every article's entry, read from the head of its file."""
+"""The catalogue: organizations and articles as the index has them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from array import array
+from collections.abc import Sequence
+from functools import cached_property
 
-from tui.formats import Draft, Unreadable, format_of, read_fields
-from tui.formats.encoding import decode
-from tui.library.entry import SIDECAR, Entry, Sidecar, make_entry
-from tui.library.files import LARGEST, ORGANIZATIONS, SIDECARS, Files, find_files, key_of, read_bytes, reason
-from tui.library.register import Register, read_register
-from tui.model import Article, Organization, Problem, Shelf
+from tui.library import rows
+from tui.library.lazy import Lazy
+from tui.library.register import Register
+from tui.library.store import Store
+from tui.model import Article, Organization, Shelf
 
-_HEAD = 16 * 1024
-_LONGEST_DESCRIPTION = 1024 * 1024
+_GONE = Article("", "(no longer there)")
 
 
-@dataclass(slots=True)
 class Catalogue:
-    """The articles by key in the order of their files, who is in them, and what was wrong."""
+    """Answers for one generation of an index; it keeps what was asked once."""
 
-    register: Register
-    articles: dict[str, Article] = field(default_factory=dict)
-    paths: dict[str, Path] = field(default_factory=dict)
-    undeclared: dict[str, Organization] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, store: Store) -> None:
+        """Over an index."""
+        self._store = store
+        self.generation = store.generation
 
+    @cached_property
+    def register(self) -> Register:
+        """The organizations that are declared."""
+        register = Register()
+        for (data,) in self._store.all("SELECT data FROM organizations ORDER BY position"):
+            register.add(rows.organization_from(data))
+        return register
+
+    @cached_property
+    def undeclared(self) -> dict[str, Organization]:
+        """The organizations that only articles know, in the order of their names."""
+        keys = (set(self._by) | set(self._on)) - set(self.register.organizations) - {""}
+        return {key: Organization(key, key) for key in sorted(keys, key=str.casefold)}
+
+    @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
-        """The declared organizations, then those that only articles know, then the unknown publisher."""
-        by = Counter(article.organization for article in self.articles.values())
-        on = Counter(key for article in self.articles.values() for key in article.about)
+        """The declared organizations, then the undeclared, then the unknown publisher."""
         organizations = [*self.register.organizations.values(), *self.undeclared.values()]
-        shelves = [Shelf(each, by[each.key], on[each.key]) for each in organizations]
-        return (*shelves, Shelf(None, by[""], 0)) if by[""] else tuple(shelves)
+        shelves = [Shelf(o, self._by.get(o.key, 0), self._on.get(o.key, 0)) for o in organizations]
+        unknown = self._by.get("", 0)
+        return (*shelves, Shelf(None, unknown, 0)) if unknown else tuple(shelves)
 
-    def of(self, organization: str | None) -> tuple[Article, ...]:
-        """The articles by an organization, then those on it; with `None` all."""
-        everything = self.articles.values()
+    @property
+    def count(self) -> int:
+        """How many articles there are."""
+        return sum(self._by.values())
+
+    def organization(self, key: str) -> Organization | None:
+        """The organization with that key, or the only one that goes by that name."""
+        keys = self.register.resolve(key)
+        return self.register.organizations[keys[0]] if len(keys) == 1 else self.undeclared.get(key)
+
+    def articles(self, organization: str | None) -> Sequence[Article]:
+        """The articles by an organization in the order of their keys, then those on it; with `None` all."""
         if organization is None:
-            return tuple(everything)
-        by = [article for article in everything if article.organization == organization]
-        on = [
-            article
-            for article in everything
-            if organization and organization in article.about and article.organization != organization
-        ]
-        return (*by, *on)
+            return self.listed("SELECT id FROM articles ORDER BY key")
+        return self.listed(
+            "SELECT id FROM (SELECT id, 0 AS relation, key FROM articles WHERE organization = ?1 UNION ALL "
+            "SELECT a.id, 1, a.key FROM about o JOIN articles a ON a.id = o.article WHERE o.organization = ?1 "
+            "AND ?1 <> '') ORDER BY relation, key",
+            organization,
+        )
 
-    def take(self, entry: Entry, path: Path) -> None:
-        """Enter an article."""
-        article = entry.article
-        self.articles[article.key] = article
-        self.paths[article.key] = path
-        self.problems.extend(entry.problems)
-        known = self.register.organizations
-        for organization in entry.undeclared:
-            self.undeclared.setdefault(organization.key, organization)
-        if (folder := article.organization) and folder not in known:
-            self.undeclared.setdefault(folder, Organization(folder, folder))
+    def listed(self, sql: str, *values: object) -> Sequence[Article]:
+        """The articles whose numbers a question gives, in its order."""
+        numbers = array("q", (number for (number,) in self._store.all(sql, values)))
 
+        def fetch(first: int, count: int) -> list[Article]:
+            known = articles_by_number(self._store, numbers[first : first + count])
+            return [known.get(number, _GONE) for number in numbers[first : first + count]]
 
-def read_catalogue(root: Path, register: Register) -> Catalogue:
-    """Read the heads of all files of the collection; what cannot be read is told and left out."""
-    files = find_files(root)
-    catalogue = Catalogue(register, problems=files.problems)
-    for key, path in files.articles.items():
-        try:
-            for entry, _ in read_entries(root, path, register, _HEAD):
-                catalogue.take(entry, path)
-        except (OSError, Unreadable) as error:
-            catalogue.problems.append(Problem(key, reason(error)))
-    if not catalogue.articles:
-        catalogue.problems.append(_empty(root, files))
-    return catalogue
+        return Lazy(len(numbers), fetch)
+
+    @cached_property
+    def _by(self) -> dict[str, int]:
+        return dict(self._store.all("SELECT organization, count(*) FROM articles GROUP BY organization"))
+
+    @cached_property
+    def _on(self) -> dict[str, int]:
+        return dict(self._store.all("SELECT organization, count(*) FROM about GROUP BY organization"))
 
 
-def read_entries(
-    root: Path, path: Path, register: Register, limit: int = LARGEST
-) -> Iterator[tuple[Entry, Draft]]:
-    """The entries of the articles in a file, with their drafts as far as `limit` bytes reach.
-
-    Raises `Unreadable` and `OSError`.
-    """
-    format = format_of(path.name)
-    if format is None:
-        raise Unreadable("is of a format that is not read")
-    key = key_of(root, path)
-    drafts = format.read(read_bytes(path, limit), key)
-    sidecar = _sidecar(root, path)
-    for draft in drafts:
-        whole = f"{key}#{draft.part}" if draft.part else key
-        yield make_entry(whole, draft, sidecar, format.name, register), draft
-
-
-def read_organizations(root: Path) -> tuple[Register, list[Problem]]:
-    """The collection's `organizations.yaml`; none is no mistake."""
-    path = root / ORGANIZATIONS
-    if not path.exists() and not path.is_symlink():
-        return Register(), []
-    try:
-        text, _ = decode(read_bytes(path, _LONGEST_DESCRIPTION))
-    except (OSError, Unreadable) as error:
-        return Register(), [Problem(ORGANIZATIONS, reason(error))]
-    return read_register(text, ORGANIZATIONS)
-
-
-def sidecar_paths(path: Path) -> Sequence[Path]:
-    """Where the sidecar of a file can stand."""
-    return [path.with_name(path.name + ending) for ending in SIDECARS]
-
-
-def _sidecar(root: Path, path: Path) -> Sidecar:
-    for beside in sidecar_paths(path):
-        key = key_of(root, beside)
-        try:
-            text, _ = decode(read_bytes(beside, _LONGEST_DESCRIPTION))
-        except FileNotFoundError:
-            continue
-        except (OSError, Unreadable) as error:
-            return Sidecar(key, problems=(Problem(key, reason(error)),))
-        whole, problems = read_fields(text, key, SIDECAR)
-        return Sidecar.of(whole, problems, key)
-    return Sidecar("")
-
-
-def _empty(root: Path, files: Files) -> Problem:
-    if files.articles or files.problems:
-        return Problem(str(root), "none of the files here can be read as an article")
-    return Problem(
-        str(root), "there are no articles here", hint="put .txt or .md files in a folder an organization"
-    )
+def articles_by_number(store: Store, numbers: Sequence[int]) -> dict[int, Article]:
+    """Articles by their numbers in the index."""
+    marks = ",".join("?" * len(numbers))
+    sql = f"SELECT id, data FROM articles WHERE id IN ({marks})"  # noqa: S608 - question marks
+    return {number: rows.article_from(data) for number, data in store.all(sql, numbers)}

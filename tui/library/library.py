@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
 
-from tui.formats import Draft, Unreadable, format_of
-from tui.library.catalogue import (
-    Catalogue,
-    read_catalogue,
-    read_entries,
-    read_organizations,
-    sidecar_paths,
-)
-from tui.library.entry import Entry
-from tui.library.files import reason
-from tui.library.register import Register
+from tui.library import pages
+from tui.library.catalogue import Catalogue
+from tui.library.files import path_of, reason
+from tui.library.store import Spoilt, Store, open_store, place_of, remove
+from tui.library.timeline import Timeline
 from tui.model import (
     Article,
     CollectionError,
@@ -27,61 +21,63 @@ from tui.model import (
     Organization,
     Page,
     Problem,
+    Progress,
     Scope,
     Shelf,
 )
 
+if TYPE_CHECKING:
+    from tui.library.plan import Plan
+
 _PAGES = 16
-_LANGUAGE = "en"
+# What is compared and read at once when a collection is opened; what is more waits for `refresh`.
+_MOST_COMPARED = 3000
+_MOST_FILES = 64
+_MOST_BYTES = 1024 * 1024
+# The formats that are read without another program's code: no file of theirs can take long or much.
+_PLAIN = (".txt", ".text", ".md", ".markdown", ".mdown", ".mkd")
 UNKNOWN = "unknown publisher"
-Stamp = tuple[tuple[int, int] | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """Something made of a file, good as long as the file's stamp is the same."""
-
-    stamp: Stamp
-    page: Page
+Answer = TypeVar("Answer")
 
 
 class Library:
     """A collection: its organizations, its articles, and the events that they tell.
 
-    Files are read when something is asked, never written. It may be asked from several threads. Everything wrong with the
+    The files are the truth and are never written; what they hold is kept in an index, a cache that anybody may delete.
+    A small collection is compared with its index when it is first asked; a large one answers with what the index
+    knows, and `refresh` brings the index up to date. It may be asked from several threads. Everything wrong with the
     files becomes a `Problem` in `problems`, and the rest opens.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Take a collection's folder; raises `CollectionError` where there is none."""
+    def __init__(self, root: Path, cache: Path | None = None) -> None:
+        """Take a collection's folder; raises `CollectionError` where there is none.
+
+        The index is kept under `cache`, the user's cache folder by default.
+        """
         self.root = root
-        self._lock = RLock()
-        self._register: Register | None = None
-        self._catalogue: Catalogue | None = None
-        self._pages: OrderedDict[str, _Kept] = OrderedDict()
-        self._mentions: dict[str, tuple[Stamp, tuple[Mention, ...]]] = {}
-        self._problems: dict[Problem, None] = {}
         _check(root)
+        self._cache = cache
+        self._lock = RLock()
+        self._store: Store | None = None
+        self._seen: Catalogue | None = None
+        self._settled = False
+        self._pages: OrderedDict[str, tuple[pages.Stamp, Page]] = OrderedDict()
+        self._told: dict[Problem, None] = {}
+
+    # -- what there is
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was wrong with the files that were read so far, in the order it was met."""
-        with self._lock:
-            return tuple(self._problems)
+        """What was wrong with the files that were read so far, file by file; none twice."""
+        return self._answer(lambda store: tuple(dict.fromkeys((*pages.problems(store, self.root), *self._told))))
 
     def organizations(self) -> tuple[Shelf, ...]:
         """The organizations with their counts: as `organizations.yaml` has them, then the undeclared, then the unknown publisher."""
-        with self._lock:
-            return self._all().shelves()
+        return self._answer(lambda store: self._catalogue(store).shelves)
 
     def organization(self, key: str) -> Organization | None:
         """The organization with that key, or the only one that goes by that name; `None` if there is none."""
-        with self._lock:
-            register = self._known()
-            keys = register.resolve(key)
-            if len(keys) == 1:
-                return register.organizations[keys[0]]
-            return self._all().undeclared.get(key)
+        return self._answer(lambda store: self._catalogue(store).organization(key))
 
     def name_of(self, key: str) -> str:
         """The name of an organization; the key itself where nobody has declared it."""
@@ -90,131 +86,231 @@ class Library:
         organization = self.organization(key)
         return organization.name if organization else key
 
-    def articles(self, organization: str | None = None) -> tuple[Article, ...]:
-        """The articles by an organization, then those on it; "" is the unknown publisher, `None` means all."""
-        with self._lock:
-            return self._all().of(organization)
+    def articles(self, organization: str | None = None) -> Sequence[Article]:
+        """The articles by an organization, then those on it; "" is the unknown publisher, `None` means all.
+
+        They are fetched as they are looked at: to count them costs nothing.
+        """
+        return self._answer(lambda store: self._catalogue(store).articles(organization))
 
     def article(self, key: str) -> Article:
         """The catalogue's entry; raises `KeyError` where there is no such article."""
-        with self._lock:
-            if self._catalogue is None and (path := self._path(key)) is not None:
-                for entry, _ in self._entries(path):
-                    if entry.article.key == key:
-                        return entry.article
-            return self._all().articles[key]
+        return self._of_article(key, pages.article)
 
     def file(self, key: str) -> Path:
         """The file that the article stands in; raises `KeyError` where there is no such article."""
-        with self._lock:
-            return self._path(key) or self._all().paths[key]
+        return self.root / self._of_article(key, pages.path)
+
+    def problems_of(self, key: str) -> tuple[Problem, ...]:
+        """What is wrong with the file of an article."""
+        return self._of_article(key, pages.problems_of)
+
+    # -- what the articles say
 
     def open(self, key: str) -> Page:
         """The article with its text and its events.
 
         Raises `KeyError` where there is no such article, and `CollectionError` where its file cannot be read (any more).
         """
+        path = self._of_article(key, pages.path)
+        stamp = pages.stamp(self.root, path)
         with self._lock:
-            path = self.file(key)
-            stamp = _stamp(path)
             kept = self._pages.get(key)
-            if kept is not None and kept.stamp == stamp:
-                self._pages.move_to_end(key)
-                return kept.page
-            entries = self._entries(path)
-        for entry, draft in entries:
-            if entry.article.key == key:
-                page = self._date(entry.article, draft)
-                self._keep(key, stamp, page)
-                return page
-        raise KeyError(key)
-
-    def mentions(self, scope: Scope, key: str | None = None) -> tuple[Mention, ...]:
-        """The rows of a timeline, in its order: of an article, of an organization's articles (by it and on it), or of all.
-
-        `key` is the article's or the organization's. An article that cannot be opened is told in `problems`.
-        """
-        if scope is Scope.ARTICLE:
-            return self.open(key).mentions if key is not None else ()
-        rows: list[Mention] = []
-        for article in self.articles(key if scope is Scope.ORGANIZATION else None):
-            rows.extend(self._mentions_of(article.key))
-        return tuple(sorted(rows, key=lambda row: row.event.order))
-
-    def _mentions_of(self, key: str) -> tuple[Mention, ...]:
-        try:
-            with self._lock:
-                stamp = _stamp(self._all().paths[key])
-                kept = self._mentions.get(key)
             if kept is not None and kept[0] == stamp:
+                self._pages.move_to_end(key)
                 return kept[1]
-            rows = self.open(key).mentions
-        except CollectionError as error:
-            self._tell([error.problem])
-            return ()
+        if not self._ask(lambda store: pages.holds(store, self.root, path)):
+            self._read_again(path)
+        page = self._of_article(key, pages.page)
         with self._lock:
-            self._mentions[key] = (stamp, rows)
-        return rows
-
-    def _known(self) -> Register:
-        if self._register is None:
-            self._register, problems = read_organizations(self.root)
-            self._tell(problems)
-        return self._register
-
-    def _all(self) -> Catalogue:
-        if self._catalogue is None:
-            self._catalogue = read_catalogue(self.root, self._known())
-            self._tell(self._catalogue.problems)
-        return self._catalogue
-
-    def _path(self, key: str) -> Path | None:
-        """The file of an article, found without the catalogue where the key is a plain path."""
-        if self._catalogue is not None:
-            return self._catalogue.paths.get(key)
-        parts = PurePosixPath(key.partition("#")[0]).parts
-        if not parts or parts[0] == "/" or ".." in parts or "\0" in key:
-            return None
-        path = self.root.joinpath(*parts)
-        within = path.resolve().is_relative_to(self.root.resolve())
-        return path if within and format_of(path.name) and path.is_file() and not path.is_symlink() else None
-
-    def _entries(self, path: Path) -> list[tuple[Entry, Draft]]:
-        try:
-            entries = list(read_entries(self.root, path, self._known()))
-        except (OSError, Unreadable) as error:
-            problem = Problem(path.relative_to(self.root).as_posix(), reason(error))
-            self._tell([problem])
-            raise CollectionError(problem) from error
-        for entry, _ in entries:
-            self._tell(entry.problems)
-        return entries
-
-    def _date(self, article: Article, draft: Draft) -> Page:
-        # The engine is large, and a catalogue needs none of it.
-        from tui.dates import chronology
-
-        language = article.language.replace("_", "-").partition("-")[0].lower() or _LANGUAGE
-        try:
-            known = chronology(draft.reading, article.published, language)
-        except LookupError as error:
-            if isinstance(error, KeyError | IndexError):
-                raise
-            what = f"dates in the language {article.language!r} cannot be read yet"
-            self._tell([Problem(article.key, what, field="language")])
-            return Page(article, draft.reading)
-        return Page(article, draft.reading, known.events, known.written)
-
-    def _keep(self, key: str, stamp: Stamp, page: Page) -> None:
-        with self._lock:
-            self._pages[key] = _Kept(stamp, page)
+            self._pages[key] = (stamp, page)
             self._pages.move_to_end(key)
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
+        return page
 
-    def _tell(self, problems: Iterable[Problem]) -> None:
+    def mentions(self, scope: Scope, key: str | None = None) -> Sequence[Mention]:
+        """The rows of a timeline, in its order: of an article, of an organization's articles (by it and on it), or of all.
+
+        `key` is the article's or the organization's. The rows are fetched as they are looked at.
+        """
+        if scope is Scope.ARTICLE:
+            return self.open(key).mentions if key is not None else ()
+        return self.timeline(scope, key).mentions()
+
+    def timeline(self, scope: Scope, key: str | None = None) -> Timeline:
+        """The timeline of an organization or of the collection: its rows, its bounds, its density."""
+        organization = key if scope is Scope.ORGANIZATION else None
+        return self._answer(lambda store: Timeline(store, organization))
+
+    # -- the index
+
+    @property
+    def generation(self) -> int:
+        """Another number than before whenever the index has grown or changed: what was asked may be asked anew."""
+        return self._ask(lambda store: store.generation)
+
+    def refresh(
+        self,
+        told: Callable[[Progress], None] = lambda progress: None,
+        *,
+        jobs: int = 1,
+        dask: str = "",
+        rebuild: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Progress:
+        """Bring the index up to date with the folder; meanwhile everything may be asked.
+
+        `told` is called with the progress after each step, in this thread; the work ends early when `stopped` says so.
+        Files are read in `jobs` processes, or by the workers of a Dask scheduler whose address `dask` is. With
+        `rebuild` the index is made from nothing. Where another process is at it, nothing is done (`Progress.busy`).
+        """
+        from tui.library.plan import plan
+
+        self._reopen(rebuild=rebuild)
+
+        def work(store: Store) -> Progress:
+            if not store.take_turn():
+                return Progress(busy=True)
+            try:
+                todo = plan(self.root, store)
+                return self._carry_out(store, todo, told, stopped, jobs, dask)
+            finally:
+                store.end_turn()
+
+        self._settled = True
+        return self._ask(work)
+
+    def close(self) -> None:
+        """Let go of the index's file."""
         with self._lock:
-            self._problems.update(dict.fromkeys(problems))
+            if self._store is not None:
+                self._store.close()
+            self._store = self._seen = None
+
+    # -- inside
+
+    def _answer(self, question: Callable[[Store], Answer]) -> Answer:
+        """Answer from the index; a small collection is compared with it first, once."""
+        if not self._settled:
+            with self._lock:
+                if not self._settled:
+                    self._settled = True
+                    self._ask(self._settle)
+        return self._ask(question)
+
+    def _ask(self, question: Callable[[Store], Answer]) -> Answer:
+        """Answer from the index, made anew where it turns out to be spoilt."""
+        try:
+            return question(self._opened())
+        except Spoilt:
+            with self._lock:
+                self._reopen(rebuild=True)
+            self._ask(self._settle)
+            return question(self._opened())
+
+    def _opened(self) -> Store:
+        with self._lock:
+            if self._store is None:
+                place = place_of(self.root, self._cache or _cache_folder())
+                self._store, why = open_store(place)
+                if why:
+                    what = f"the index cannot be kept ({why}); it is made anew each time"
+                    self._told[Problem(str(place), what)] = None
+            return self._store
+
+    def _reopen(self, *, rebuild: bool) -> None:
+        """Begin a new file where the old one was deleted, or has to be."""
+        store = self._opened()
+        if store.there and not rebuild:
+            return
+        with self._lock:
+            self.close()
+            if rebuild and store.path is not None:
+                remove(store.path)
+            self._pages.clear()
+
+    def _settle(self, store: Store) -> None:
+        """Bring a small collection up to date at once."""
+        from tui.library.plan import plan
+
+        todo = plan(self.root, store, _MOST_COMPARED)
+        if not todo or not _is_small(todo) or not store.take_turn(wait=True):
+            return
+        try:
+            self._carry_out(store, plan(self.root, store), lambda progress: None, lambda: False)
+        finally:
+            store.end_turn()
+
+    def _carry_out(
+        self,
+        store: Store,
+        todo: Plan,
+        told: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        jobs: int = 1,
+        dask: str = "",
+    ) -> Progress:
+        if not todo:
+            return Progress()
+        from tui.library.refresh import here, refresh
+
+        work = here
+        if dask:
+            from tui.library.cluster import on_cluster
+
+            work = on_cluster(dask)
+        elif not _is_small(todo):
+            from tui.library.crew import in_processes
+
+            work = in_processes(jobs)
+        return refresh(self.root, store, todo, work, told, stopped)
+
+    def _of_article(self, key: str, question: Callable[[Store, str], Answer]) -> Answer:
+        """Answer about one article; its file alone is read where the index does not know it yet."""
+        try:
+            return self._ask(lambda store: question(store, key))
+        except KeyError:
+            path = path_of(key, self.root)
+            if path is None or self._settled or not _is_article(path):
+                raise
+        self._read_again(path)
+        return self._ask(lambda store: question(store, key))
+
+    def _read_again(self, path: str) -> None:
+        """Read one file; raises `CollectionError` where it cannot be read, `KeyError` where it is no article's."""
+        problems = self._ask(lambda store: pages.read_again(store, self.root, path))
+        if problems is not None:
+            with self._lock:
+                self._told |= dict.fromkeys(problems)
+            raise CollectionError(problems[0])
+
+    def _catalogue(self, store: Store) -> Catalogue:
+        with self._lock:
+            if self._seen is None or self._seen.generation != store.generation:
+                self._seen = Catalogue(store)
+            return self._seen
+
+
+def _is_article(path: str) -> bool:
+    from tui.formats import format_of
+
+    return format_of(path) is not None
+
+
+def _is_small(todo: Plan) -> bool:
+    return (
+        todo.whole
+        and len(todo.jobs) <= _MOST_FILES
+        and todo.size <= _MOST_BYTES
+        and all(job.path.lower().endswith(_PLAIN) for job in todo.jobs)
+    )
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("polemics")
 
 
 def _check(root: Path) -> None:
@@ -228,15 +324,3 @@ def _check(root: Path) -> None:
     except (OSError, ValueError) as error:
         problem = Problem(str(root), reason(error))
     raise CollectionError(problem)
-
-
-def _stamp(path: Path) -> Stamp:
-    """What changes when the file or the sidecar beside it does."""
-    stamps: list[tuple[int, int] | None] = []
-    for each in (path, *sidecar_paths(path)):
-        try:
-            status = each.stat()
-            stamps.append((status.st_mtime_ns, status.st_size))
-        except OSError:
-            stamps.append(None)
-    return tuple(stamps)

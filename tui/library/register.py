@@ -1,15 +1,14 @@
-"""The organizations of a collection, as `organizations.yaml` has them."""
+"""The register: the organizations of a collection, and the names that each goes by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tui.formats import Field, read_fields
-from tui.library.values import date_of, names_of, text_of
-from tui.model import Organization, Problem
+from tui.model import Organization
 
-_FIELDS = ("name", "aliases", "organs", "parent", "founded", "dissolved", "note")
+_SHORTEST_NAME = 2
 
 
 @dataclass(slots=True)
@@ -22,8 +21,7 @@ class Register:
     def add(self, organization: Organization) -> None:
         """Enter one more."""
         self.organizations[organization.key] = organization
-        names = (organization.key, organization.name, *organization.aliases, *organization.organs)
-        for name in dict.fromkeys(map(_fold, names)):
+        for name in dict.fromkeys(map(_fold, (organization.key, *_names_of(organization)))):
             self._names.setdefault(name, []).append(organization.key)
 
     def resolve(self, name: str) -> tuple[str, ...]:
@@ -32,74 +30,42 @@ class Register:
             return (name,)
         return tuple(self._names.get(_fold(name), ()))
 
-
-def read_register(text: str, file: str) -> tuple[Register, list[Problem]]:
-    """Read `organizations.yaml`: `key: {name, …}` entries, or a list of entries with a `key`; the faulty are told and left out."""
-    whole, problems = read_fields(text, file, "")
-    register = Register()
-    entries = _entries(whole, file, problems)
-    for key, entry in entries:
-        if not isinstance(entry.value, dict) and entry.value is not None:
-            problems.append(Problem(file, "must be `name: value` lines", entry.line, key))
-        elif key in register.organizations:
-            problems.append(Problem(file, "stands here twice; the first holds", entry.line, key))
-        else:
-            register.add(_organization(key, entry.value or {}, file, problems))
-    for key, entry in entries:
-        parent = entry.value.get("parent") if isinstance(entry.value, dict) else None
-        if parent and isinstance(parent.value, str) and parent.value not in register.organizations:
-            what = f"no organization has the key {parent.value!r}"
-            problems.append(Problem(file, what, parent.line, f"{key}: parent"))
-    return register, problems
+    def namings(self) -> Namings:
+        """What finds these organizations named in a text."""
+        names: dict[str, list[str]] = {}
+        for organization in self.organizations.values():
+            for name in dict.fromkeys(map(_even, _names_of(organization))):
+                if len(name) >= _SHORTEST_NAME:
+                    names.setdefault(name, []).append(organization.key)
+        return Namings(names)
 
 
-def _entries(whole: Field, file: str, problems: list[Problem]) -> list[tuple[str, Field]]:
-    if isinstance(whole.value, dict):
-        return list(whole.value.items())
-    if not isinstance(whole.value, list):
-        if whole.value is not None:
-            problems.append(
-                Problem(file, "must hold an entry an organization, `key:` and its fields below", 1)
-            )
-        return []
-    entries = []
-    for entry in whole.value:
-        key = entry.value.get("key") if isinstance(entry.value, dict) else None
-        if key is not None and isinstance(key.value, str) and isinstance(entry.value, dict):
-            rest = {name: item for name, item in entry.value.items() if name != "key"}
-            entries.append((key.value, entry._replace(value=rest)))
-        else:
-            problems.append(Problem(file, "an entry of the list has no `key`", entry.line))
-    return entries
+class Namings:
+    """Finds where a text names organizations, written as the register writes them; the longest name counts."""
+
+    def __init__(self, names: dict[str, list[str]]) -> None:
+        """Look for these names; each is of one organization or, where it is shared, of several."""
+        self._keys = names
+        longest_first = sorted(names, key=len, reverse=True)
+        words = "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in longest_first)
+        self._regex = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if names else None
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The organization's key, and where its name begins and ends."""
+        if self._regex is None:
+            return
+        for match in self._regex.finditer(text):
+            for key in self._keys[_even(match[0])]:
+                yield key, match.start(), match.end()
 
 
-def _organization(key: str, fields: Mapping[str, Field], file: str, problems: list[Problem]) -> Organization:
-    for name, item in fields.items():
-        if name not in _FIELDS:
-            hint = f"the fields are {', '.join(_FIELDS)}"
-            problems.append(
-                Problem(file, "is no field of an organization", item.line, f"{key}: {name}", hint)
-            )
-    told = {name: (item, file, f"{key}: {name}", problems) for name, item in fields.items()}
+def _names_of(organization: Organization) -> tuple[str, ...]:
+    return (organization.name, *organization.aliases, *organization.organs)
 
-    def text(name: str) -> str:
-        return text_of(*told[name]) if name in told else ""
 
-    def date(name: str) -> str:
-        interval = date_of(*told[name]) if name in told else None
-        return interval.edtf if interval else ""
-
-    return Organization(
-        key,
-        text("name") or key,
-        names_of(*told["aliases"]) if "aliases" in told else (),
-        names_of(*told["organs"]) if "organs" in told else (),
-        text("parent"),
-        date("founded"),
-        date("dissolved"),
-        text("note"),
-    )
+def _even(name: str) -> str:
+    return " ".join(name.replace("’", "'").split())
 
 
 def _fold(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())
+    return _even(name).casefold()

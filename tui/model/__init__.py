@@ -10,6 +10,7 @@ from tui.model.organization import Organization, Shelf
 from tui.model.page import Page
 from tui.model.place import Place, Scope
 from tui.model.problem import CollectionError, Problem
+from tui.model.progress import Progress
 from tui.model.reading import Mark, MarkKind, Reading
 from tui.model.span import Span
 from tui.model.timex import Anchor, AnchorKind, Certainty, Timex, TimexType
@@ -35,6 +36,7 @@ __all__ = [
     "Page",
     "Place",
     "Problem",
+    "Progress",
     "Reading",
     "Relation",
     "Scope",

@@ -1,0 +1,74 @@
+"""Folding: texts and queries made alike, so that `Spartacist` finds `SPAR\\u00adTACIST`, and `cafe` finds `café`.
+
+Case, accents, ligatures, soft hyphens and other marks that are not seen are folded away; characters of scripts written
+without spaces stand apart, each a word. Dashes, quotation marks and line ends only part words, of whatever kind they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+
+# Accents and points over letters (the marks of kana and of Indic vowels are letters of their own), and the unseen.
+_UNSEEN = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\xad\u200b-\u200f\u2060\ufeff\u0640]"
+)
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_SPACELESS_ONE = re.compile(f"([{_SPACELESS}])")
+_FOREIGN = re.compile("[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """The text as it is indexed and searched."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFC", _UNSEEN.sub("", decomposed))
+    return _SPACELESS_ONE.sub(r" \1 ", folded)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a query or a name, folded."""
+    return _WORD.findall(fold(text))
+
+
+class Folded:
+    """A text folded character by character, and the way back from a place in it to the place in the text."""
+
+    def __init__(self, text: str) -> None:
+        """Fold a text."""
+        self._ends: list[int] = []
+        self._sources: list[int] = []
+        if text.isascii():
+            self.text = text.lower()
+            return
+        pieces: list[str] = []
+        at = length = 0
+        for match in _FOREIGN.finditer(text):
+            start = match.start()
+            character = _fold_one(match[0])
+            pieces += (text[at:start].lower(), character)
+            length += start - at + len(character)
+            at = start + 1
+            if len(character) != 1:
+                self._ends.append(length)
+                self._sources.append(at)
+        pieces.append(text[at:].lower())
+        self.text = "".join(pieces)
+
+    def source(self, place: int) -> int:
+        """The place in the text that a place in the folded text comes from."""
+        index = bisect_right(self._ends, place) - 1
+        if index < 0:
+            return place if not self._ends else min(place, self._sources[0] - 1)
+        source = self._sources[index] + place - self._ends[index]
+        return min(source, self._sources[index + 1] - 1) if index + 1 < len(self._sources) else source
+
+
+@lru_cache(maxsize=4096)
+def _fold_one(character: str) -> str:
+    return fold(character)

@@ -1,0 +1,134 @@
+"""One article: its entry, its file, its page, as the index has them, and its file read again when that has changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tui.library import rows
+from tui.library.files import key_of, sidecars_of
+from tui.library.store import Store
+from tui.model import Article, Page, Problem
+
+Stamp = tuple[tuple[int, int] | None, ...]
+"""Size and mtime of a file and of the places where its sidecar can stand."""
+
+
+def article(store: Store, key: str) -> Article:
+    """The catalogue's entry; raises `KeyError`."""
+    row = store.one("SELECT data FROM articles WHERE key = ?", (key,))
+    if row is None:
+        raise KeyError(key)
+    return rows.article_from(row[0])
+
+
+def path(store: Store, key: str) -> str:
+    """The path of its file from the root; raises `KeyError`."""
+    row = store.one("SELECT f.path FROM articles a JOIN files f ON f.id = a.file WHERE a.key = ?", (key,))
+    if row is None:
+        raise KeyError(key)
+    return os.fsdecode(row[0])
+
+
+def page(store: Store, key: str) -> Page:
+    """The article with its text and its events; raises `KeyError`."""
+    row = store.one(
+        "SELECT a.id, a.data, a.written, t.text, t.marks FROM articles a JOIN texts t ON t.article = a.id "
+        "WHERE a.key = ?",
+        (key,),
+    )
+    if row is None:
+        raise KeyError(key)
+    number, data, written, text, marks = row
+    events = store.all("SELECT data FROM events WHERE article = ? ORDER BY first, last, start", (number,))
+    return Page(
+        rows.article_from(data),
+        rows.reading_from(text, marks),
+        tuple(rows.event_from(event) for (event,) in events),
+        rows.written_from(written),
+    )
+
+
+def problems(store: Store, root: Path) -> list[Problem]:
+    """What is wrong with all files, in the order of their names; what is wrong with the collection as a whole comes last."""
+    told = [
+        Problem(*row)
+        for row in store.all(
+            "SELECT p.file, p.what, p.line, p.field, p.hint FROM problems p LEFT JOIN files f ON f.id = p.owner "
+            "ORDER BY f.path, p.id"
+        )
+    ]
+    if store.one("SELECT 1 FROM articles") is None and store.meta("ended"):
+        told.append(_empty(root, anything=store.one("SELECT 1 FROM files") is not None))
+    return told
+
+
+def problems_of(store: Store, key: str) -> tuple[Problem, ...]:
+    """What is wrong with the article's file."""
+    found = store.all(
+        "SELECT p.file, p.what, p.line, p.field, p.hint FROM problems p JOIN articles a ON a.file = p.owner "
+        "WHERE a.key = ? ORDER BY p.id",
+        (key,),
+    )
+    return tuple(Problem(*row) for row in found)
+
+
+def stamp(root: Path, path: str) -> Stamp:
+    """What changes when the file or the sidecar beside it does."""
+    return tuple(_stamp_of(root / each) for each in (path, *sidecars_of(path)))
+
+
+def holds(store: Store, root: Path, path: str) -> bool:
+    """Whether the index has read the file as it stands there now."""
+    return stamp(root, path) == tuple(_known_of(store, each) for each in (path, *sidecars_of(path)))
+
+
+def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | None:
+    """Read one file into the index; gives what is wrong where it cannot be read (any more)."""
+    from tui.library import writer
+    from tui.library.digest import Digester, Task
+    from tui.library.edition import edition
+    from tui.library.organizations import read_organizations
+    from tui.library.plan import SIDECAR
+    from tui.library.survey import FILE, Found
+
+    stamps = stamp(root, path)
+    register, problems = read_organizations(root)
+    digest = Digester(root, register)(Task(path))
+    now = edition(root, store)
+    with store.write() as database:
+        if store.meta("edition") != now:
+            writer.write_register(database, register, problems)
+            database.execute("REPLACE INTO meta VALUES ('edition', ?)", (now,))
+        if stamps[0] is None:
+            writer.remove_file(database, path)
+            return digest.problems or (Problem(key_of(path), "is gone"),)
+        file = writer.write_file(database, path, Found(FILE, *stamps[0]), writer.ARTICLES, now)
+        writer.write_digest(database, file, digest)
+        for beside, told in zip(sidecars_of(path), stamps[1:], strict=True):
+            if told is not None:
+                writer.write_file(database, beside, Found(FILE, *told), SIDECAR, now)
+            else:
+                writer.remove_file(database, beside)
+    return None if digest.articles else digest.problems or None
+
+
+def _stamp_of(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _known_of(store: Store, path: str) -> tuple[int, int] | None:
+    name = path.encode("utf-8", "surrogateescape")
+    row = store.one("SELECT size, mtime FROM files WHERE path = ?", (name,))
+    return (int(row[0]), int(row[1])) if row else None
+
+
+def _empty(root: Path, *, anything: bool) -> Problem:
+    if anything:
+        return Problem(str(root), "none of the files here can be read as an article")
+    hint = "put .txt or .md files in a folder an organization"
+    return Problem(str(root), "there are no articles here", hint=hint)

@@ -1,0 +1,129 @@
+"""A refresh: the index is brought up to date with the folder, file by file, and can be broken off at any moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.library import writer
+from tui.library.digest import Digest, Digester, Task
+from tui.library.plan import Job, Plan, lonely
+from tui.library.register import Register
+from tui.library.store import Store
+from tui.model import Progress
+
+_BATCH_SECONDS = 0.5
+_BATCH_FILES = 200
+
+Work = Callable[[Digester, Iterable[Task]], Iterator[Digest]]
+"""Makes digests of tasks, in whatever order: here, in other processes, on other machines."""
+
+
+@dataclass(slots=True)
+class _Count:
+    total: int
+    done: int = 0
+    failed: int = 0
+
+    def progress(self) -> Progress:
+        return Progress(self.done, self.total, self.failed)
+
+
+def here(digester: Digester, tasks: Iterable[Task]) -> Iterator[Digest]:
+    """Work in this process, without limits of time and memory."""
+    return map(digester, tasks)
+
+
+def refresh(
+    root: Path,
+    store: Store,
+    plan: Plan,
+    work: Work,
+    told: Callable[[Progress], None] = lambda progress: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Progress:
+    """Carry out a plan; `told` is called after every transaction, and the work ends early when `stopped` says so."""
+    register = _write_description(root, store, plan)
+    _write_others(store, plan)
+    jobs = {job.path: job for job in plan.jobs}
+    count = _Count(len(jobs))
+    told(count.progress())
+    digests = work(Digester(root, register), (_task(store, job, plan.edition) for job in plan.jobs))
+    for batch in _batches(digests):
+        with store.write() as database:
+            for digest in batch:
+                job = jobs[digest.path]
+                file = writer.write_file(
+                    database, job.path, job.found, writer.ARTICLES, plan.edition, job.moved_from
+                )
+                writer.write_digest(database, file, digest)
+                count.done += 1
+                count.failed += digest.articles is not None and not digest.articles
+        told(count.progress())
+        if stopped():
+            return count.progress()
+    _write_end(store, plan)
+    return count.progress()
+
+
+def _write_description(root: Path, store: Store, plan: Plan) -> Register:
+    from tui.library.organizations import read_organizations
+
+    register, problems = read_organizations(root)
+    if plan.described:
+        with store.write() as database:
+            writer.write_register(database, register, problems)
+            database.execute("REPLACE INTO meta VALUES ('edition', ?)", (plan.edition,))
+    return register
+
+
+def _write_others(store: Store, plan: Plan) -> None:
+    if not plan:
+        return
+    with store.write() as database:
+        database.execute("DELETE FROM meta WHERE name = 'ended'")
+        for path in plan.gone:
+            writer.remove_file(database, path)
+        for path, found, kind, problem in plan.others:
+            file = writer.write_file(database, path, found, kind, plan.edition)
+            writer.remove_articles(database, file)
+            writer.write_problems(database, file, [problem] if problem else [])
+
+
+def _write_end(store: Store, plan: Plan) -> None:
+    if not plan:
+        return
+    problems = list(lonely(store))
+    with store.write() as database:
+        writer.write_problems(database, writer.LONELY, problems)
+        database.execute("REPLACE INTO meta VALUES ('ended', ?)", (plan.edition,))
+
+
+def _task(store: Store, job: Job, edition: str) -> Task:
+    """What is known of a file goes with it, as far as it still holds."""
+    known = (job.moved_from or job.path).encode("utf-8", "surrogateescape")
+    row = store.one("SELECT id, content, edition FROM files WHERE path = ?", (known,))
+    if row is None or row[2] is None:
+        return Task(job.path)
+    file, content, made_by = row
+    dated = {}
+    if made_by.partition("-")[0] == edition.partition("-")[0]:
+        parts = store.all("SELECT part, dated FROM articles WHERE file = ? AND dated IS NOT NULL", (file,))
+        dated = {part: bytes(hash) for part, hash in parts}
+    same = made_by == edition and not job.moved_from
+    return Task(job.path, bytes(content or b"") if same else b"", dated)
+
+
+def _batches(digests: Iterator[Digest]) -> Iterator[list[Digest]]:
+    """The digests as they come, in batches that are worth a transaction."""
+    batch: list[Digest] = []
+    due = time.monotonic() + _BATCH_SECONDS
+    for digest in digests:
+        batch.append(digest)
+        if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
+            yield batch
+            batch, due = [], time.monotonic() + _BATCH_SECONDS
+    if batch:
+        yield batch

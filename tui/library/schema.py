@@ -1,0 +1,64 @@
+"""The tables of the index."""
+
+from __future__ import annotations
+
+VERSION = 1
+"""Grows with every change of the tables; an index of another version is made anew."""
+
+UNDATED = 1_000_000_000
+"""Events without a day sort from here on; every day's ordinal is far below."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Everything that stands in the folder. `path` is from the root, in the bytes of the file system. `edition` says by which
+-- organizations.yaml and which code an article's file was read; NULL: it must be read again.
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    kind TEXT NOT NULL, edition TEXT, content BLOB
+);
+CREATE INDEX files_by_content ON files (content) WHERE content IS NOT NULL;
+CREATE TABLE problems (
+    id INTEGER PRIMARY KEY, owner INTEGER NOT NULL, file TEXT NOT NULL, what TEXT NOT NULL,
+    line INTEGER NOT NULL, field TEXT NOT NULL, hint TEXT NOT NULL
+);
+CREATE INDEX problems_by_owner ON problems (owner);
+
+CREATE TABLE organizations (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
+
+-- `earliest` and `latest` are the ordinals of when it was written. `dated` is a hash of all that its dates depend on.
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, file INTEGER NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL UNIQUE,
+    organization TEXT NOT NULL, language TEXT NOT NULL, earliest INTEGER, latest INTEGER,
+    data TEXT NOT NULL, written TEXT NOT NULL, dated BLOB
+);
+CREATE INDEX articles_by_file ON articles (file);
+CREATE INDEX articles_by_organization ON articles (organization, key);
+CREATE INDEX articles_by_written ON articles (earliest, latest);
+CREATE TABLE about (organization TEXT, article INTEGER, PRIMARY KEY (organization, article)) WITHOUT ROWID;
+CREATE INDEX about_by_article ON about (article);
+CREATE TABLE texts (article INTEGER PRIMARY KEY, text BLOB NOT NULL, marks BLOB NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, authors, text, content='', tokenize="unicode61 remove_diacritics 0"
+);
+
+-- `first` and `last` sort as a timeline does; `earliest` and `latest` are NULL where the interval is open.
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    earliest INTEGER, latest INTEGER, start INTEGER NOT NULL, certainty TEXT NOT NULL,
+    sentence TEXT NOT NULL, data TEXT NOT NULL
+);
+CREATE INDEX events_by_time ON events (first, last, start, article, certainty);
+CREATE INDEX events_by_article ON events (article, first, last, start);
+-- How many events an organization's articles tell for the same days: "*" is the collection, "=KEY" an organization.
+CREATE TABLE spans (
+    shelf TEXT, first INTEGER, last INTEGER, count INTEGER NOT NULL, PRIMARY KEY (shelf, first, last)
+) WITHOUT ROWID;
+
+-- Where a text names an organization by one of its names.
+CREATE TABLE namings (
+    organization TEXT, article INTEGER, start INTEGER, end INTEGER NOT NULL,
+    PRIMARY KEY (organization, article, start)
+) WITHOUT ROWID;
+CREATE INDEX namings_by_article ON namings (article);
+"""
