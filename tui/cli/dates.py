@@ -210,12 +210,13 @@ def _answer(task: Task) -> Answer:
             or "id" not in document
         ):
             return number, "", 'must be an object with "id" and "text"'
-        return number, json.dumps(_document(document, language), ensure_ascii=False), ""
+        return number, json.dumps(answer(document, language), ensure_ascii=False), ""
     except ValueError as error:
         return number, "", str(error)
 
 
-def _document(document: dict[str, Any], language: str) -> dict[str, Any]:
+def answer(document: dict[str, Any], language: str) -> dict[str, Any]:
+    """The answer to one document: its id, when it was written in words, and its expressions; raises `ValueError`."""
     from tui.dates import chronology
 
     dct = document.get("dct")

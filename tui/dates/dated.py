@@ -51,10 +51,16 @@ def _lend(parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> None:
     if "inherit" not in parts or before is None or before.year is None:
         return
     if "short" in parts:
-        year = before.first.year - before.first.year % 100 + parts["short"]
-        parts["year"] = year if year > before.first.year else year + 100
+        parts |= _short_year(before.first.year, parts["short"])
     elif before.unit in ("day", "part"):
         parts["month"], parts["sameyear"] = before.number, before.year
+
+
+def _short_year(before: int, short: int) -> dict[str, int]:
+    """The year that "18" is in "1914-18"; nothing where it would not be later, but for the turn of a century."""
+    if short > before % 100:
+        return {"year": before - before % 100 + short}
+    return {"year": before + 1} if before % 100 == 99 and short == 0 else {}
 
 
 def _known_from(parts: Mapping[str, Any], clock: Clock) -> tuple[Certainty, Anchor | None]:

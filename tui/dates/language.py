@@ -237,7 +237,7 @@ class Language:
         if 1 <= len(form) <= 4 and form[0] != "0":
             atoms.add("SHORTYEAR")
         if len(form) == 4 and 1000 <= number < 2200:
-            atoms.add("YEAR" if 1600 <= number < 2100 else "OLDYEAR")
+            atoms.add("YEAR" if 1600 <= number <= 2030 else "OLDYEAR")
         if len(form) == 4 and number < 2400 and number % 100 < 60:
             atoms.add("HHMM")
         return atoms

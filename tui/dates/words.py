@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TOKEN = re.compile(
     r"""
       \n[^\S\n]*\n\s*                                          # a paragraph ends
+    | (?:https?://|www\.)[^\s]+                                # an address: the digits in it are no dates
     | \d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?!\d)           # 2017-01-17, 2017-01-17T15:00
     | \d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\d/]) # 17/1/2017, 15.6.2013
     | \d{1,2}:\d\d(?::\d\d)?(?![\d:])                          # 15:00

@@ -130,7 +130,7 @@ def _by_weekday(parts: Parts, now: Day, point_in: PointIn) -> int | None:
     """The year nearest to now in which the day falls on the weekday that is named with it."""
     if "weekday" not in parts or "day" not in parts:
         return None
-    years = [now.year, now.year - 1, now.year + 1, *range(now.year - 2, now.year - 7, -1)]
+    years: list[int] = [now.year, now.year - 1, now.year + 1, *range(now.year - 2, now.year - 7, -1)]
     for year in years:
         point = point_in(year)
         if point is not None and point.first.weekday == int(parts["weekday"]):
