@@ -25,6 +25,7 @@ _LABEL = re.compile(
 _FORMATTING = frozenset(
     ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 )
+_WORDS = ("br", "-text")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr")
 )
@@ -61,7 +62,12 @@ def nodes(root: LexborNode) -> Iterator[LexborNode]:
 
 def words_of(node: LexborNode | None) -> str:
     """The text under a node on one line."""
-    return " ".join((node.text(separator="") or "").split()) if node is not None else ""
+    if node is None:
+        return ""
+    if node.css_first("br") is None:
+        return " ".join((node.text() or "").split())
+    pieces = (" " if each.tag == "br" else each.text_content or "" for each in nodes(node) if each.tag in _WORDS)
+    return " ".join("".join(pieces).split())
 
 
 def _tamed(source: str) -> str:

@@ -26,6 +26,7 @@ FORMATS = (
     Format("text", (".txt", ".text"), "tui.formats.text"),
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "tui.formats.markdown"),
     Format("html", (".html", ".htm", ".xhtml"), "tui.formats.html"),
+    Format("epub", (".epub",), "tui.formats.epub"),
 )
 
 _BY_ENDING = {ending: format for format in FORMATS for ending in format.endings}

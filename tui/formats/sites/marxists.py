@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.formats.html_article import Found, read_metas
-from tui.formats.html_tree import words_of
+from tui.formats.html_tree import nodes, parse, words_of
 from tui.formats.periodical import date_in, rest_of
 from tui.formats.sites.page import Page
 
@@ -23,22 +23,24 @@ _SIGN = re.compile(
 )
 _BLOCKS = "p.information, p.info, div.information, div.info, blockquote.information"
 _FURNITURE = "p.toplink, p.updat, p.footer, p.link, p.skip, div.footer, p.updated, p.linkback, span.updat"
-_LABEL = re.compile(r"([A-Z][\w/&,' ]{2,60}?)\s*:\s*", re.MULTILINE)
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_TRANSCRIBED = re.compile(r"\s*\b(?:Transcribed|Transcription|Marked up|HTML Mark-?up|Copied)\b")
+_LABEL = re.compile(r"([A-Z][\w/&,' ]{2,60}?)\s*:\s*")
 _SOURCES = ("First Published", "Published", "Source", "First published in", "From", "Original", "Publisher", "Publicado", "Fuente")
-_FROM = re.compile(r"(?:from|first published in|published in|reprinted from|in)[:\s]+(?=\S)", re.IGNORECASE)
+_FROM = re.compile(r"\s*(?:from|first published in|published in|reprinted from|in)[:\s]+(?=\S)", re.IGNORECASE)
 _VOLUME = re.compile(r",|\(|\b(?:vol|no|nr|number|volume|issue)\b\.?|\s[-–—]\s|;", re.IGNORECASE)
 _DATED = re.compile(r"[\s(\[]*(?:written |published )?[\w\s,./–-]{3,40}[)\]\s.]*")
 _LAST = re.compile(
     r"\W*(?:(?:this page )?(?:was )?last (?:updated|modified|revised|altered)\b.*|top of (?:the )?(?:page|document)|"
-    r"return to .{1,80}|back to .{1,80}|.{0,80}\b(?:internet archive|writers.{0,3} (?:archive|index)|archive home ?page|home ?page|"
-    r"marxists\.org|archive administrator|encyclopedia of (?:marxism|trotskyism.*))|.{0,60}\barchive|index|contents?(?: page)?|"
-    r"next(?: chapter| section| page)?.{0,60}|previous.{0,60}|mia|)\W*",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:return|back) to .{1,80}|.{0,60}\b(?:internet archive|home ?page|marxists\.org)|)\W*",
+    re.IGNORECASE,
 )
-_ARCHIVE = re.compile(r"(.{4,50}?)(?:['’]s?)?\s+(?:Internet\s+)?(?:Archive|Archiv|Archivo)\b")
+_ARCHIVE = re.compile(r"(?:(?:back|return) to (?:the )?)?(.{4,50}?)(?:['’]s?)?\s+(?:Internet\s+)?(?:Archive|Archiv|Archivo)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s*){1,4}")
+_SAID = "page, its source line"
 _TAIL = 14
 _SHORT = 160
+_LINKED = 0.7
 
 
 def find(page: Page) -> Found | None:
@@ -53,13 +55,15 @@ def find(page: Page) -> Found | None:
     archive = _archive_of(body)
     block = next(iter(body.css(_BLOCKS)), None)
     head = _headings_before(body, block)
-    title = _read_title(head, words_of(page.tree.css_first("title")), found)
+    known = {_plain(name) for name in (*(said.get("authors") or ()), archive)}
+    titles = [node for node in head if _plain(words_of(node)) not in known]
+    title = _read_title(titles, words_of(page.tree.css_first("title")), found)
     _read_authors(head, title, said, archive, found)
     _read_information(body, found)
     if "published" not in found.fields:
         dates = [date for node in head if (date := date_in(words_of(node)))]
         found.say("published", max(dates, key=len, default=""))
-    _clean(body, head, title)
+    _clean(body, head, title, found)
     return found
 
 
@@ -73,8 +77,6 @@ def _archive_of(body: LexborNode) -> str:
 
 def _headings_before(body: LexborNode, block: LexborNode | None) -> list[LexborNode]:
     """The headings (and the author's line, class `title`) above the block of information; without one, the first few."""
-    from tui.formats.html_tree import nodes
-
     head: list[LexborNode] = []
     for node in nodes(body):
         if block is not None and node.mem_id == block.mem_id:
@@ -100,7 +102,7 @@ def _read_title(head: list[LexborNode], whole: str, found: Found) -> list[Lexbor
     if not title:
         found.say("title", re.sub(r"\s*\([^()]*\d{4}\)\s*$", "", whole.partition(": ")[2] or whole))
         return []
-    found.say("title", " ".join(words_of(node) for node in title))
+    found.say("title", " ".join(dict.fromkeys(words_of(node) for node in title)))
     return title
 
 
@@ -118,50 +120,45 @@ def _read_authors(
         found.say("authors", [part.strip() for name in names for part in re.split(r"[;,]\s+(?!Jr)", name)])
         return
     name = next((words for words in above if words and not _is_date(words) and len(words) < 60), "")
-    if archive and (not name or _INITIALS.fullmatch(name) or _is_same(name, archive)):
+    if archive and (not name or _INITIALS.fullmatch(name)):
         name = archive
     if name:
         found.say("authors", [name])
 
 
-def _is_same(name: str, archive: str) -> bool:
-    """Whether two names are one person's: spelt a little otherwise, the first letters agree word for word."""
-    one, other = name.split(), archive.split()
-    return bool(one and other) and one[0][0] == other[0][0] and bool({*one} & {*other})
-
-
 def _read_information(body: LexborNode, found: Found) -> None:
+    """Take the issue that the block names; a book's line is kept as a note, its year is the edition's, not the text's."""
+    written = ""
     for block in body.css(_BLOCKS):
         for line in _lines(block):
             label, _, said = line.partition("\t")
-            if not any(label.startswith(source) for source in _SOURCES) or "source line" in found.fields:
+            if label.startswith("Written"):
+                written = written or date_in(said)
+            if not label.startswith(_SOURCES):
                 continue
-            date = date_in(said)
-            if date and ("published" not in found.fields or _is_issue(said)):
-                found.say("published", date, "page, its source line")
-            if name := _periodical(said):
-                found.say("organization", name, "page, its source line")
-            if "note" not in found.fields or _is_issue(said):
-                found.say("note", f"{label}: {said}" if label != "From" else f"From {said}")
-            if _is_issue(said):
+            said = _TRANSCRIBED.split(said, maxsplit=1)[0].strip()
+            name = _periodical(said)
+            if name or "note" not in found.fields:
+                found.say("note", f"From {said}" if label == "From" else f"{label}: {said}")
+            if name:
+                found.say("organization", name, _SAID)
+                found.say("published", date_in(said), _SAID)
+            if name and _is_issue(said):
                 return
+    if "published" not in found.fields:
+        found.say("published", written, _SAID)
 
 
 def _lines(block: LexborNode) -> list[str]:
     """The lines of the block, each "label TAB what it says"."""
-    source = re.sub(r"<br\b[^>]*>", "\n", block.inner_html or "")
-    from tui.formats.html_tree import parse
-
-    lines = []
-    for piece in source.split("\n\n") if "\n" not in source else source.split("\n"):
+    lines: list[str] = []
+    for piece in _BREAK.split(block.inner_html or ""):
         words = words_of(parse(piece).body)
-        if not words:
-            continue
         if (match := _LABEL.match(words)) and match.end() < len(words):
             lines.append(f"{match[1]}\t{words[match.end() :]}")
         elif match := _FROM.match(words):
             lines.append(f"From\t{words[match.end() :]}")
-        elif lines and not _LABEL.match(words):
+        elif lines and words:
             lines[-1] += f" {words}"
     return lines
 
@@ -175,28 +172,40 @@ def _periodical(line: str) -> str:
     """The name before volume and date; a book's or a publisher's line has none."""
     if not (_is_issue(line) or date_in(line, years=False)):
         return ""
-    name = rest_of(_VOLUME.split(line, maxsplit=1)[0]).strip(" .,:;“”\"'")
+    name = _FROM.sub("", _VOLUME.split(rest_of(line).strip(" ,.;"), maxsplit=1)[0]).strip(" .,:;“”\"'")
     return name if 2 < len(name) < 60 and not name[0].isdigit() else ""
 
 
-def _clean(body: LexborNode, head: list[LexborNode], title: list[LexborNode]) -> None:
-    """Take what is the archive's out of the text."""
+def _clean(body: LexborNode, head: list[LexborNode], title: list[LexborNode], found: Found) -> None:
+    """Take what is the archive's, and what the catalogue now has, out of the text."""
     titles = {node.mem_id for node in title}
+    names = [set(_plain(name).split()) for name in _names(found)]
     for node in head:
         words = words_of(node)
-        above = not titles
-        if node.mem_id in titles:
-            titles.clear()
-            continue
-        if _is_date(words) or (node.tag == "p") or above:
+        if node.mem_id not in titles and (
+            _is_date(words) or _is_name(words, names) or _INITIALS.fullmatch(words) or node.tag == "p"
+        ):
             node.decompose()
     for node in [*body.css(_BLOCKS), *body.css(_FURNITURE)]:
         node.decompose()
-    blocks = body.css("p, h1, h2, h3, h4, h5, h6, div, center, table, li, a")
-    for node in reversed(blocks[-_TAIL:]):
+    for node in reversed(body.css("p, h1, h2, h3, h4, h5, h6, div, center, table, li")[-_TAIL:]):
         words = words_of(node)
-        if len(words) < _SHORT and _LAST.fullmatch(words) and (node.css_first("a") is not None or node.tag == "a" or "ast " in words):
+        if len(words) >= _SHORT:
+            continue
+        linked = sum(len(words_of(link)) for link in node.css("a"))
+        if words and (_LAST.fullmatch(words) if not linked else linked > _LINKED * len(words)):
             node.decompose()
+
+
+def _is_name(words: str, names: list[set[str]]) -> bool:
+    """Whether the words are an author's name, be it spelt a little otherwise."""
+    own = set(_plain(words).split())
+    return any(own == name or (len(own) <= 4 and len(own & name) >= 2) for name in names)
+
+
+def _names(found: Found) -> list[str]:
+    field = found.fields.get("authors")
+    return [str(name.value) for name in field.value] if field and isinstance(field.value, list) else []
 
 
 def _is_date(words: str) -> bool:

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _SIGN = "legacy-includes/"
 _SPANISH = "BottomNavLinksObrero"
 _RULE = re.compile(r"[-–—\s*]{5,}")
-_BY = re.compile(r"(?:by|por)\s+([^|]{3,120}?)\s*\|", re.IGNORECASE)
+_BY = re.compile(r"(?:(?:review|interview|report)\w* )?(?:by|por)\s+([^|]{3,120}?)\s*\|", re.IGNORECASE)
 # "LANCE SELFA is a columnist": in this paper the first words of an article are in capitals, so a name must be told of.
 _NAME = r"(?:[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ'’.-]*\.?\s+){1,3}[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ'’-]+"
 _WRITES = (
     r"(?:reports?|explains?|looks?|shows?|tells?|examines?|describes?|argues?|asks?|writes?|wrote|reviews?|answers?|"
-    r"exposes?|analy[sz]es|uncovers?|considers?|remembers?|recalls?|makes? the case|is (?:a|the) (?:columnist|author|"
-    r"reporter|editor|member)|cuenta|explica|informa|analiza|escribe|describe|examina)"
+    r"exposes?|analy[sz]es|uncovers?|considers?|remembers?|recalls?|makes? the case|responds?|is (?:a|the) (?:columnist|author|"
+    r"reporter|editor|member)|cuenta|reporta|explica|informa|analiza|escribe|describe|examina)"
 )
 _TELLER = re.compile(rf"({_NAME}(?:\s+(?:and|y)\s+{_NAME})?),?\s+{_WRITES}\b")
 _PLACE = re.compile(r",\s+.*")
@@ -65,11 +65,21 @@ def _read_dateline(body: LexborNode, found: Found) -> None:
         if len(line) > _SHORT or not (date := date_in(line, years=False)):
             continue
         found.say("published", date)
-        if by := _BY.match(line):
+        by = _BY.match(line) or (_byline(body) if line.startswith("|") else None)
+        if by:
             names = re.split(r"\s+(?:and|y)\s+|,\s+(?=\w+ [A-Z]\S+(?:,|$))", by[1])
             found.say("authors", [_PLACE.sub("", name).strip() for name in names])
         node.decompose()
         return
+
+
+def _byline(body: LexborNode) -> re.Match[str] | None:
+    """A line "By …" of its own before the date."""
+    for node in body.css("b")[:6]:
+        if by := _BY.match(words_of(node) + " |"):
+            node.decompose()
+            return by
+    return None
 
 
 def _read_teller(body: LexborNode, found: Found) -> None:
