@@ -180,8 +180,10 @@ class Reader(Commanded):
         """Go to where the mouse pointed."""
         self.place = self.place.to_reading(event.offset)
 
-    def on_text_event_clicked(self, event: Text.EventClicked) -> None:
-        """Light the date that the mouse pointed at."""
+    async def on_text_event_clicked(self, event: Text.EventClicked) -> None:
+        """Light the date that the mouse pointed at; if it was lit, show where it comes from."""
+        if event.index == self.place.event:
+            await self.sheets.provenance()
         self.place = self.place.to_event(event.index)
 
     def on_timeline_reached(self, event: Timeline.Reached) -> None:

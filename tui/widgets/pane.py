@@ -212,9 +212,10 @@ class Pane(ScrollView, can_focus=True):
 
     def lines_changed(self) -> None:
         """Say that `line_count` or every line has changed."""
-        self.virtual_size = Size(self.size.width, self.line_count + self.head_height)
+        # Set past its watcher, which would lay the whole screen out again though nothing else moves.
+        self.set_reactive(Pane.virtual_size, Size(self.size.width, self.line_count + self.head_height))
         self.scroll_to_line(self.top)
-        self.refresh()
+        self.refresh(layout=self.styles.auto_dimensions)
 
     # -- watchers
 
