@@ -25,10 +25,12 @@ class Clauses:
         self._before = known("PREPOSITION")
         self._auxiliary = known("AUXILIARY")
         self._verb = self._auxiliary + known("PAST") + known("FINITE")
+        self._cleft, self._relative = known("CLEFT"), known("RELATIVE")
+        self._inner, self._genitive = known("INNER"), known("GENITIVE")
         self._comma = known("COMMA")
         self._open, self._shut = known("OPENING"), known("CLOSING")
         self._determiner = known("DETERMINER")
-        self._past_ending = language.tables["past_ending"]
+        self._past_ending = language.past_endings
 
     def of(self, found: Found, last: int, sentence: Span) -> Span:
         """The clause of an expression that (with what belongs to it) ends before word `last`."""
@@ -65,7 +67,7 @@ class Clauses:
     def _fronted(self, first: int, last: int, start: int, end: int) -> int | None:
         """Where the clause begins that a fronted date belongs to: "On 5 May, in Paris, | they …"; `None` if it is not fronted."""
         clause = self._left(first, start)
-        if "that" in self._between(last, last + 1) and self._has_auxiliary(clause, first):
+        if last < end and self._signs[last] in self._cleft and self._has_auxiliary(clause, first):
             return last + 1
         if first - clause > 3 or self._has_verb(clause, first):
             return None
@@ -126,7 +128,7 @@ class Clauses:
             if self._parts(index):
                 return index + 1
             if sign in self._join:
-                return index + (self._words.word(index).lower() not in ("who", "which"))
+                return index + (sign not in self._relative)
             if sign in self._and and self._has_verb(index, position) and self._has_verb(start, index):
                 return index + 1
         return start
@@ -138,7 +140,7 @@ class Clauses:
             if self._parts(index) and index > position:
                 return index
             seen = seen or self._is_verb(index)
-            if sign in self._join and seen and self._words.word(index).lower() != "that":
+            if sign in self._join and seen and sign not in self._cleft:
                 return index - (self._signs[index - 1] in self._comma)
         return end
 
@@ -158,7 +160,7 @@ class Clauses:
         if (
             left > start
             and self._signs[left - 1] in self._before
-            and self._words.word(left - 1).lower() in ("in", "of", "at")
+            and self._signs[left - 1] in self._inner
         ):
             left = self._phrase(self._left(left - 1, start), left - 1)
         return self._span(left, right)
@@ -167,7 +169,7 @@ class Clauses:
         """Where the noun phrase before word `last` begins: after the nearest preposition that is not "of", or verb."""
         for index in range(last - 1, left - 1, -1):
             if self._is_verb(index) or (
-                self._signs[index] in self._before and self._words.word(index) != "of"
+                self._signs[index] in self._before and self._signs[index] not in self._genitive
             ):
                 return index + 1
         return left
@@ -209,9 +211,6 @@ class Clauses:
 
     def _next(self, signs: str, first: int, last: int) -> int | None:
         return next((index for index in range(first, last) if self._signs[index] in signs), None)
-
-    def _between(self, first: int, last: int) -> list[str]:
-        return [self._words.word(index).lower() for index in range(first, min(last, len(self._words)))]
 
     def _span(self, first: int, last: int) -> Span:
         while (

@@ -62,6 +62,9 @@ class Language:
         self._singles: dict[str, str] = {}
         self._phrase_parts: dict[str, list[list[str]]] = {}
         self.signs = Signs(self)
+        self.past_endings = tuple(_list(self.tables["past_endings"]))
+        decades = self.tables.get("decades", "s")
+        self._shapes = tuple((atom, re.compile(shape.replace("~", decades))) for atom, shape in _SHAPES)
         self.abbreviations = frozenset(self.tables.get("abbreviations", ()))
         self._ordinal = re.compile(rf"(\d{{1,3}})(?:{self.tables.get('ordinal', 'th')})", re.IGNORECASE)
         self._read_words()
@@ -246,7 +249,7 @@ class Language:
         """What a form with digits and other characters can be."""
         if match := self._ordinal.fullmatch(form):
             return {"NTH", *({"NTHDAY"} if 1 <= int(match[1]) <= 31 else ())}
-        for atom, shape in _SHAPES:
+        for atom, shape in self._shapes:
             if shape.fullmatch(form):
                 return {atom}
         return set()
@@ -275,18 +278,19 @@ class Language:
         return int(match[1]) if match else None
 
 
+# Numbers with other characters in them, by class; `~` is the ending of decades.
 _SHAPES = (
-    ("ISO", re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?")),
-    ("SLASHED", re.compile(r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)")),
-    ("CLOCK", re.compile(r"\d{1,2}:\d\d")),
-    ("THOUSANDS", re.compile(r"\d{1,3}(?:,\d{3})+")),
-    ("DECIMAL", re.compile(r"\d{1,6}\.\d{1,6}")),
-    ("ELAPSED", re.compile(r"\d{1,2}:\d\d:\d\d")),
-    ("DECADES3", re.compile(r"[1-9]\d0s")),
-    ("DECADES", re.compile(r"[12]\d\d0['’]?s")),
-    ("DECADES2", re.compile(r"['’‘`]?\d0s")),
-    ("YEAR2", re.compile(r"['’‘`]\d\d")),
-    ("OCRYEAR", re.compile(r"(?=\D*\d)[lI1][89O][\dlIOo]{2}")),
+    ("ISO", r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?"),
+    ("SLASHED", r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)"),
+    ("CLOCK", r"\d{1,2}:\d\d"),
+    ("THOUSANDS", r"\d{1,3}(?:,\d{3})+"),
+    ("DECIMAL", r"\d{1,6}\.\d{1,6}"),
+    ("ELAPSED", r"\d{1,2}:\d\d:\d\d"),
+    ("DECADES3", r"[1-9]\d0~"),
+    ("DECADES", r"[12]\d\d0['’]?~"),
+    ("DECADES2", r"['’‘`]?\d0~"),
+    ("YEAR2", r"['’‘`]\d\d"),
+    ("OCRYEAR", r"(?=\D*\d)[lI1][89O][\dlIOo]{2}"),
 )
 
 

@@ -40,7 +40,7 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
 
 def _participle(words: Words, index: int, language: Language) -> bool:
     """Whether a word has the ending of the past, and no "be" before it that would make it a passive of any time."""
-    if not words.word(index).endswith(language.tables["past_ending"]):
+    if not words.word(index).endswith(language.past_endings):
         return False
     return index == 0 or words.signs[index - 1] not in language.signs_of("BE")
 
