@@ -21,11 +21,15 @@ class MarkKind(StrEnum):
     ITEM = "item"
     PAGE = "page"
     FURNITURE = "furniture"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A standoff annotation: `value` is the heading's level, the link's address, the page's number."""
+    """A standoff annotation: `value` is the heading's level, the link's address, the page's number.
+
+    Of a `DATE` it is the EDTF that the edition itself gives to the words: it is the editor's, and goes before any rule's.
+    """
 
     span: Span
     kind: MarkKind
