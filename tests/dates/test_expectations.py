@@ -12,7 +12,7 @@ from tui.model import Event, Interval, Reading, Relation
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 FILES = sorted((CORPORA / "expect").glob("*.yaml"))
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es")
 
 
 def expectation(file: Path) -> dict[str, Any]:

@@ -115,23 +115,8 @@ class Language:
         for number in (*range(100), *range(1000, 2500), 100, 3000, 10000):
             for sample in {f"{number}", f"{number:02d}", f"{number:04d}"}:
                 self._sign(self._number_atoms(sample))
-        for sample in (
-            "3:07:35",
-            "470s",
-            "1st",
-            "22nd",
-            "32nd",
-            "1.5",
-            "10,000",
-            "1950s",
-            "'82",
-            "'80s",
-            "15:00",
-            "2017-01-17",
-            "1/1/2017",
-            "l9l7",
-        ):
-            self._sign(self._shape_atoms(sample))
+        for atoms in ({"NTH"}, {"NTH", "NTHDAY"}, *({atom} for atom, _ in self._shapes)):
+            self._sign(atoms)
         self.glued = self._sign({"glued"})
         for sign_set, sign in self._sign_of_set.items():
             for atom in sign_set:
