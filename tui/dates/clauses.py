@@ -157,11 +157,7 @@ class Clauses:
                 break
             right += 1
         left = first - 1
-        if (
-            left > start
-            and self._signs[left - 1] in self._before
-            and self._signs[left - 1] in self._inner
-        ):
+        if left > start and self._signs[left - 1] in self._before and self._signs[left - 1] in self._inner:
             left = self._phrase(self._left(left - 1, start), left - 1)
         return self._span(left, right)
 

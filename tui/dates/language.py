@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.dates.patterns import Compiler, elements
-from tui.dates.words import BREAK, NAME, TOKEN, UNKNOWN
+from tui.dates.words import BREAK, GLUED, NAME, TOKEN, UNKNOWN
 
 FOLDER = Path(__file__).with_name("languages")
 _FIRST_SIGN = 0xE000
@@ -207,10 +207,17 @@ class Language:
         if "-\n" in form:
             whole = self._joined(form)
             return whole if whole != UNKNOWN else self.glued
-        glued = re.fullmatch(r"([^\W\d_]+)([12]\d{3})|([12]\d{3})([^\W\d_]+)", form)
-        if glued and (glued[1] or glued[4]).lower() in self.tables.get("glue", ()):
-            return self.glued
-        return UNKNOWN
+        return self.glued if self._is_glued(form) else UNKNOWN
+
+    def _is_glued(self, form: str) -> bool:
+        """Whether a year is stuck to a small word ("in1937"), or a number to its unit ("7pm", "12hrs")."""
+        match = GLUED.fullmatch(form)
+        if match is None:
+            return False
+        word, number = match["before"] or match["after"], match["number"]
+        if number is None or len(number) == 4:
+            return word.lower() in self.tables.get("glue", ())
+        return any(word in self.values.get(klass, ()) for klass in ("AMPM", "UNIT", "UNITS"))
 
     def _number_atoms(self, form: str) -> set[str]:
         if not form.isdigit() or len(form) > 7:

@@ -33,7 +33,7 @@ def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
         return resolved_at(found, clock.quarter.point, Certainty.INFERRED, clock.anchor_of(clock.quarter))
     base = clock.base(which["step"], which.get("from", ""))
     if base is None:
-        return unresolved(found, "XXXX")
+        return unresolved(found, Point(name, None).value)
     point, anchor = base
     if not point.known or RANK[point.unit] > RANK[name]:
         return unresolved(found, point.finer(name).value, anchor)

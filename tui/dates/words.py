@@ -36,7 +36,7 @@ TOKEN = re.compile(
 UNKNOWN = "x"
 NAME = "X"
 BREAK = "¶"
-_GLUED = re.compile(r"([^\W\d_]+)(\d{4})|(\d{4})([^\W\d_]+)")
+GLUED = re.compile(r"(?P<before>[^\W\d_]+)(?P<year>[12]\d{3})|(?P<number>\d{1,4})(?P<after>[^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ def split(text: str, language: Language) -> Words:
 def _unglued(
     text: str, spans: list[tuple[int, int]], signs: str, language: Language
 ) -> tuple[list[tuple[int, int]], str]:
-    """Cut "in1937", "1946with" and a hyphen that parts two whole words at a line's end."""
+    """Cut "in1937", "1946with", "7pm", "12hrs" and a hyphen that parts two whole words at a line's end."""
     cut: list[tuple[int, int]] = []
     for (start, end), sign in zip(spans, signs, strict=True):
         if sign != language.glued:
             cut.append((start, end))
-        elif match := _GLUED.fullmatch(text, start, end):
-            middle = match.end(1) if match[1] else match.end(3)
+        elif match := GLUED.fullmatch(text, start, end):
+            middle = match.end("before" if match["before"] else "number")
             cut += [(start, middle), (middle, end)]
         else:
             cut += [(start + m.start(), start + m.end()) for m in re.finditer(r"\w+|-", text[start:end])]
