@@ -101,9 +101,9 @@ def test_check(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(collection)]) == 1
     out = capsys.readouterr().out.splitlines()
     assert [line.split(": ")[0] for line in out] == [
-        "lamp/a.pdf",
         "clock/on-light.txt.yaml:1",
         "clock/on-light.txt",
+        "lamp/a.pdf",
     ]
 
 

@@ -13,6 +13,8 @@ COMMANDS = {
     "events": "print what the timeline shows",
     "list": "list the articles",
     "show": "print an article as it is read",
+    "find": "search the texts, the titles and the dates",
+    "index": "bring the index of a collection up to date",
     "check": "tell everything that is wrong with a collection",
     "dates": "read the dates of texts on standard input",
     "snapshot": "keep and compare golden screens",

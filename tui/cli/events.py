@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace, _SubParsersAction
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK
@@ -11,6 +12,8 @@ from tui.cli.output import add_format, tell, wrapped, write_csv, write_json, wri
 from tui.cli.where import Where, look_up
 from tui.model import Event, Mention, Scope, Span, Timex
 
+# The first events are looked at for the width of the dates; longer ones push their clause to the right.
+_SAMPLE = 10_000
 COLUMNS = (
     *("article", "span_start", "span_end", "words", "type", "value", "mod", "edtf", "earliest", "latest"),
     *("granularity", "certainty", "relation", "rule", "anchor_kind", "anchor_words", "anchor_value"),
@@ -38,15 +41,16 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
 def run(args: Namespace) -> int:
     """Print the events of every PATH, each a timeline of its own."""
     places = [look_up(path) for path in args.paths or [None]]
-    mentions = [mention for place in places for mention in _mentions(place)]
+    timelines = [_mentions(place) for place in places]
     if args.format == "json":
-        write_json(map(row, mentions))
+        write_json(map(row, chain(*timelines)))
     elif args.format == "csv":
-        write_csv(map(row, mentions), COLUMNS)
+        write_csv(map(row, chain(*timelines)), COLUMNS)
     else:
-        write_lines(_lines(mentions))
-    tell(list(dict.fromkeys(problem for place in places for problem in place.library.problems)))
-    return OK if mentions else NOTHING
+        for mentions in timelines:
+            write_lines(_lines(mentions))
+    tell(list(dict.fromkeys(problem for place in places for problem in place.problems)))
+    return OK if any(timelines) else NOTHING
 
 
 def row(mention: Mention) -> dict[str, Any]:
@@ -102,7 +106,7 @@ def _anchor(timex: Timex) -> dict[str, Any] | None:
 
 def _lines(mentions: Sequence[Mention]) -> Iterator[str]:
     """A date and its clause, and under it how the date is known and where it stands."""
-    width = max((len(_date(mention.event)) for mention in mentions), default=0)
+    width = max((len(_date(mention.event)) for mention in mentions[:_SAMPLE]), default=0)
     indent = " " * (width + 2)
     for mention in mentions:
         clause = wrapped(" ".join(mention.clause.split()), indent) or [indent]

@@ -28,10 +28,13 @@ def add_format(parser: ArgumentParser) -> None:
 
 
 def write_json(rows: Iterable[Row]) -> None:
-    """Print rows as a JSON array of objects, one a line."""
+    """Print rows as a JSON array of objects, one a line, as they come."""
     wide = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    lines = [json.dumps(_shown(row), ensure_ascii=wide) for row in rows]
-    print("[\n" + ",\n".join(lines) + "\n]" if lines else "[]")
+    before = "[\n"
+    for row in rows:
+        print(before + json.dumps(_shown(row), ensure_ascii=wide), end="")
+        before = ",\n"
+    print("[]" if before == "[\n" else "\n]")
 
 
 def write_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:

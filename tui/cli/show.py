@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
         pager("\n".join([*_head(place.library, page), "", *_body(page)]))
     else:
         sys.stdout.write(page.reading.text + "\n")
-    tell(place.library.problems)
+    tell(place.problems)
     return OK
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.cli.progress import caught_up
 from tui.library import Library
 from tui.model import CollectionError, Problem
 from tui.resources import seeds
@@ -18,10 +19,15 @@ class Where(NamedTuple):
     library: Library
     key: str | None
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the article's file, or with all files."""
+        return self.library.problems if self.key is None else self.library.problems_of(self.key)
+
 
 def collection_at(path: str | None) -> Library:
-    """The collection in a folder, the bundled one where none is named; raises `CollectionError`."""
-    return Library(seeds() if path is None else Path(path))
+    """The collection in a folder, the bundled one where none is named, with its index; raises `CollectionError`."""
+    return caught_up(Library(seeds() if path is None else Path(path)))
 
 
 def look_up(path: str | None, collection: str | None = None) -> Where:
@@ -34,10 +40,10 @@ def look_up(path: str | None, collection: str | None = None) -> Where:
         return Where(collection_at(collection), None)
     file, _, _ = path.partition("#")
     if Path(path).is_dir():
-        return Where(Library(Path(path)), None)
+        return Where(collection_at(path), None)
     if collection is None and Path(file).exists():
         return _file(Path(file), path[len(file) :])
-    library = collection_at(collection)
+    library = Library(seeds() if collection is None else Path(collection))
     try:
         return Where(library, library.article(path).key)
     except KeyError:

@@ -137,7 +137,9 @@ class Digester:
         article, reading = entry.article, draft.reading
         text, marks = rows.reading_to(reading)
         published = article.published.edtf if article.published else ""
-        known = blake2b(f"{task.dates} {published} {article.language} {reading.text}".encode(), digest_size=16)
+        known = blake2b(
+            f"{task.dates} {published} {article.language} {reading.text}".encode(), digest_size=16
+        )
         dated: bytes | None = known.digest()
         written, events = Written(article.published), None
         if task.dated.get(draft.part) != dated:

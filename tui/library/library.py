@@ -17,6 +17,7 @@ from tui.library.timeline import Timeline
 from tui.model import (
     Article,
     CollectionError,
+    Found,
     Mention,
     Organization,
     Page,
@@ -24,6 +25,7 @@ from tui.model import (
     Progress,
     Scope,
     Shelf,
+    Sort,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +71,9 @@ class Library:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with the files that were read so far, file by file; none twice."""
-        return self._answer(lambda store: tuple(dict.fromkeys((*pages.problems(store, self.root), *self._told))))
+        return self._answer(
+            lambda store: tuple(dict.fromkeys((*pages.problems(store, self.root), *self._told)))
+        )
 
     def organizations(self) -> tuple[Shelf, ...]:
         """The organizations with their counts: as `organizations.yaml` has them, then the undeclared, then the unknown publisher."""
@@ -143,7 +147,39 @@ class Library:
         organization = key if scope is Scope.ORGANIZATION else None
         return self._answer(lambda store: Timeline(store, organization))
 
+    # -- questions
+
+    def search(
+        self,
+        query: str,
+        *,
+        sort: Sort = Sort.RELEVANCE,
+        first: int = 0,
+        articles: int = 20,
+        passages: int = 10,
+    ) -> Found:
+        """One page of what a query finds (the language is told in `tui.library.query`), article by article.
+
+        The page has so many articles from the `first` on, and of each at most so many passages. Raises `QueryError`.
+        """
+        from tui.library.search import search
+
+        return self._answer(
+            lambda store: search(store, self._catalogue(store), query, sort, first, articles, passages)
+        )
+
+    def count(self, query: str) -> int:
+        """How many articles a query finds; raises `QueryError`."""
+        from tui.library.search import count
+
+        return self._answer(lambda store: count(store, self._catalogue(store), query))
+
     # -- the index
+
+    @property
+    def complete(self) -> bool:
+        """Whether the index has once been brought up to date to the end (files may have changed since)."""
+        return self._answer(lambda store: bool(store.meta("ended")))
 
     @property
     def generation(self) -> int:
@@ -253,9 +289,9 @@ class Library:
     ) -> Progress:
         if not todo:
             return Progress()
-        from tui.library.refresh import here, refresh
+        from tui.library.refresh import Work, here, refresh
 
-        work = here
+        work: Work = here
         if dask:
             from tui.library.cluster import on_cluster
 

@@ -93,4 +93,3 @@ def _organization(key: str, fields: Mapping[str, Field], file: str, problems: li
         date("dissolved"),
         text("note"),
     )
-

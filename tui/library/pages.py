@@ -102,7 +102,7 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
             database.execute("REPLACE INTO meta VALUES ('edition', ?)", (now,))
         if stamps[0] is None:
             writer.remove_file(database, path)
-            return digest.problems or (Problem(key_of(path), "is gone"),)
+            return tuple(digest.problems) or (Problem(key_of(path), "is gone"),)
         file = writer.write_file(database, path, Found(FILE, *stamps[0]), writer.ARTICLES, now)
         writer.write_digest(database, file, digest)
         for beside, told in zip(sidecars_of(path), stamps[1:], strict=True):
@@ -110,7 +110,7 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
                 writer.write_file(database, beside, Found(FILE, *told), SIDECAR, now)
             else:
                 writer.remove_file(database, beside)
-    return None if digest.articles else digest.problems or None
+    return None if digest.articles else tuple(digest.problems) or None
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

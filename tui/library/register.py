@@ -47,7 +47,9 @@ class Namings:
         """Look for these names; each is of one organization or, where it is shared, of several."""
         self._keys = names
         longest_first = sorted(names, key=len, reverse=True)
-        words = "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in longest_first)
+        words = "|".join(
+            re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in longest_first
+        )
         self._regex = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if names else None
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:

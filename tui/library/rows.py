@@ -146,7 +146,8 @@ def reading_from(text: bytes, marks: bytes) -> Reading:
     """A reading from its text and its marks."""
     rows = json.loads(zlib.decompress(marks))
     return Reading(
-        text_from(text), tuple(Mark(Span(start, end), MarkKind(kind), value) for start, end, kind, value in rows)
+        text_from(text),
+        tuple(Mark(Span(start, end), MarkKind(kind), value) for start, end, kind, value in rows),
     )
 
 

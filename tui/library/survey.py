@@ -98,4 +98,3 @@ def told_of_link(root: Path, path: str) -> tuple[str, str]:
     if target.is_relative_to(root.resolve()):
         return "", ""
     return "is a link that leads out of the collection; passed over", "put the file itself here"
-

@@ -85,14 +85,18 @@ class Timeline:
             covers[left] += 1
             covers[right + 1] -= 1
         spread = zip(accumulate(rises), accumulate(covers), strict=True)
-        return [point + (rise if cover else 0.0) for point, (rise, cover) in zip(counts, spread, strict=False)]
+        return [
+            point + (rise if cover else 0.0) for point, (rise, cover) in zip(counts, spread, strict=False)
+        ]
 
     # -- inside
 
     @cached_property
     def _counts(self) -> list[tuple[int, int]]:
         """Stretches of days with events, by number, and how many events each has."""
-        sql = f"SELECT floor(first / {_STRETCH}.0), sum(count) FROM spans WHERE shelf = ? GROUP BY 1 ORDER BY 1"  # noqa: S608
+        sql = (
+            f"SELECT floor(first / {_STRETCH}.0), sum(count) FROM spans WHERE shelf = ? GROUP BY 1 ORDER BY 1"  # noqa: S608
+        )
         return [(int(stretch), count) for stretch, count in self._store.all(sql, (self._shelf,))]
 
     @cached_property

@@ -41,7 +41,12 @@ def write_register(database: sqlite3.Connection, register: Register, problems: S
 
 
 def write_file(
-    database: sqlite3.Connection, path: str, found: Found, kind: str, edition: str | None, moved_from: str = ""
+    database: sqlite3.Connection,
+    path: str,
+    found: Found,
+    kind: str,
+    edition: str | None,
+    moved_from: str = "",
 ) -> int:
     """Keep that a file stands there, and give its number; one that was moved keeps the number it had."""
     name, old = _bytes(path), _bytes(moved_from or path)
@@ -128,7 +133,9 @@ def _write_article(database: sqlite3.Connection, file: int, article: int | None,
             (*values, article),
         )
     database.execute("INSERT INTO texts VALUES (?, ?, ?)", (article, row.text, row.marks))
-    database.execute("INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (article, *row.words))
+    database.execute(
+        "INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (article, *row.words)
+    )
     about = {key for key in row.about if key != row.organization}
     database.executemany("INSERT INTO about VALUES (?, ?)", ((key, article) for key in about))
     database.executemany(
@@ -176,7 +183,8 @@ def _unindex(database: sqlite3.Connection, article: int) -> None:
     told = rows.article_from(row[0])
     words = (fold(told.title), fold("; ".join(told.authors)), fold(rows.text_from(row[1])))
     database.execute(
-        "INSERT INTO words (words, rowid, title, authors, text) VALUES ('delete', ?, ?, ?, ?)", (article, *words)
+        "INSERT INTO words (words, rowid, title, authors, text) VALUES ('delete', ?, ?, ?, ?)",
+        (article, *words),
     )
 
 

@@ -11,6 +11,7 @@ from tui.model.page import Page
 from tui.model.place import Place, Scope
 from tui.model.problem import CollectionError, Problem
 from tui.model.progress import Progress
+from tui.model.query import Found, QueryError, Sort
 from tui.model.reading import Mark, MarkKind, Reading
 from tui.model.span import Span
 from tui.model.timex import Anchor, AnchorKind, Certainty, Timex, TimexType
@@ -26,6 +27,7 @@ __all__ = [
     "CollectionError",
     "Day",
     "Event",
+    "Found",
     "Granularity",
     "Hit",
     "Interval",
@@ -37,10 +39,12 @@ __all__ = [
     "Place",
     "Problem",
     "Progress",
+    "QueryError",
     "Reading",
     "Relation",
     "Scope",
     "Shelf",
+    "Sort",
     "Span",
     "Timex",
     "TimexType",

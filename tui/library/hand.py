@@ -1,0 +1,172 @@
+"""A hand: a process that reads one file after another, and can be let go when it takes too long.
+
+The program is run anew instead of forked (the app has threads), and by `subprocess` (a worker of Dask may have no
+children of `multiprocessing`). Its standard input and output are the line over which tasks and digests go.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle  # between this program and itself
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from typing import IO, Any
+
+from tui.library.digest import Digest, Digester, Task
+
+SECONDS = 9.0
+"""How long one file may take."""
+
+MEGABYTES = 768
+"""How much memory a hand may use."""
+
+_START_SECONDS = 60.0
+_ALARM_SECONDS = 60
+_LENGTH = struct.Struct("!Q")
+_READY = "ready"
+
+
+class Lost(Exception):
+    """The hand gave no digest; the message is the reason, in a few words."""
+
+
+class Hand:
+    """One process; `ask` gives the digest of a task, or raises `Lost` after which the next task has a new process."""
+
+    def __init__(self, digester: Digester) -> None:
+        """Work with this digester; the process begins with the first task."""
+        self.serves = digester
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, task: Task, seconds: float = SECONDS) -> Digest:
+        """Read a file within so many seconds."""
+        process = self._process or self._begin()
+        try:
+            _send(process, task)
+            answer = _receive(process, time.monotonic() + seconds)
+        except TimeoutError:
+            self.end()
+            raise Lost(f"took longer than {seconds:.0f} seconds to read; passed over") from None
+        except (EOFError, OSError):
+            raise Lost(self._died()) from None
+        if isinstance(answer, Digest):
+            return answer
+        self.end()
+        raise Lost(str(answer))
+
+    def end(self) -> None:
+        """Let the process go, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with suppress(OSError):
+                        pipe.close()
+            self._process = None
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        process = self._process = subprocess.Popen(
+            [sys.executable, "-m", "tui.library.hand"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        try:
+            _send(process, (self.serves, MEGABYTES))
+            ready = _receive(process, time.monotonic() + _START_SECONDS) == _READY
+        except (TimeoutError, EOFError, OSError):
+            ready = False
+        if not ready:
+            self.end()
+            raise RuntimeError("the process that reads files cannot be started")
+        return process
+
+    def _died(self) -> str:
+        code = 0
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                code = self._process.wait(1)
+        self.end()
+        return f"ended the process that read it ({'signal' if code < 0 else 'exit code'} {abs(code)}); passed over"
+
+
+def _send(process: subprocess.Popen[bytes], value: object) -> None:
+    if process.stdin is None:
+        raise EOFError
+    _write(process.stdin, value)
+
+
+def _receive(process: subprocess.Popen[bytes], due: float) -> Any:
+    if process.stdout is None:
+        raise EOFError
+    line = process.stdout.fileno()
+    length: int = _LENGTH.unpack(_read(line, _LENGTH.size, due))[0]
+    return pickle.loads(_read(line, length, due))  # noqa: S301 - from this program
+
+
+def _read(line: int, length: int, due: float) -> bytes:
+    data = bytearray()
+    while len(data) < length:
+        if not select.select([line], [], [], max(0.0, due - time.monotonic()))[0]:
+            raise TimeoutError
+        piece = os.read(line, min(length - len(data), 1 << 20))
+        if not piece:
+            raise EOFError
+        data += piece
+    return bytes(data)
+
+
+def _write(stream: IO[bytes], value: object) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+# -- in the process
+
+
+def main() -> None:
+    """Answer tasks until there are no more."""
+    tasks = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    # Whatever a reader prints must not get into the answers.
+    os.dup2(2, 1)
+    digester, megabytes = _next(tasks)
+    _limit(megabytes)
+    _write(answers, _READY)
+    while (task := _next(tasks)) is not None:
+        # Should the program that asked be killed, nobody else ends a file that takes for ever.
+        signal.alarm(_ALARM_SECONDS)
+        try:
+            answer: object = digester(task)
+        except MemoryError:
+            answer = f"needs more than {megabytes} MB of memory to read; passed over"
+        signal.alarm(0)
+        _write(answers, answer)
+
+
+def _next(tasks: IO[bytes]) -> Any:
+    head = tasks.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    return pickle.loads(tasks.read(_LENGTH.unpack(head)[0]))  # noqa: S301 - from this program
+
+
+def _limit(megabytes: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""What can be asked, and what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.model.hit import Hit
+from tui.model.span import Span
+
+
+class Sort(StrEnum):
+    """By what the articles that a search found are sorted."""
+
+    RELEVANCE = "relevance"
+    WRITTEN = "written"
+    MENTIONED = "mentioned"
+
+
+class QueryError(ValueError):
+    """A query that is not understood; `span` is the part at fault, in characters of the query."""
+
+    def __init__(self, what: str, span: Span) -> None:
+        """Say in one line what is wrong, and what to write instead."""
+        super().__init__(what)
+        self.span = span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a search's answer: hits of the same article stand together.
+
+    `articles` counts those on this page; `more` says whether another page follows. `passed` are the keys of articles
+    with more passages than are among the hits.
+    """
+
+    hits: tuple[Hit, ...]
+    articles: int
+    more: bool
+    passed: frozenset[str] = frozenset()
