@@ -27,6 +27,8 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
     before, after = around(words, found.first, found.last, language)
     if ahead and "weekday" in found.fields and before < found.first - 1:
         return Tense.FUTURE
+    if found.last < after and words.signs[found.last] in language.signs_of("WAS"):
+        return Tense.PAST
     for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
         sign = words.signs[index]
         if sign in language.signs_of("PRESENT"):
@@ -61,6 +63,6 @@ def _stops(words: Words, index: int, language: Language) -> bool:
     sign = words.signs[index]
     if sign == BREAK:
         return True
-    return sign in language.signs_of("STOP") and (
-        index == 0 or words.word(index - 1) not in language.abbreviations
-    )
+    if sign not in language.signs_of("STOP") or (index and words.word(index - 1) in language.abbreviations):
+        return False
+    return index + 1 >= len(words) or words.signs[index + 1] not in language.signs_of("COMMA")

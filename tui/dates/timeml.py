@@ -35,14 +35,10 @@ def timeml(text: str, chronology: Chronology, name: str = "") -> str:
 def _creation(chronology: Chronology) -> str:
     """When the text was written; the day relative dates count from where nobody says, empty where nothing is known."""
     written = chronology.written
-    stated = written.interval is not None and written.certainty is Certainty.STATED
-    value = (
-        written.interval.edtf
-        if stated and written.interval
-        else written.working.iso
-        if written.working
-        else ""
-    )
+    interval = written.interval
+    value = written.working.iso if written.working else ""
+    if interval is not None and written.certainty is Certainty.STATED and "/" not in interval.edtf:
+        value = interval.edtf.rstrip("~")
     attributes = f'tid="t0" type="DATE" value={quoteattr(value)} functionInDocument="CREATION_TIME"'
     return f"<TIMEX3 {attributes}>{_shown(written.words)}</TIMEX3>"
 
