@@ -9,7 +9,7 @@ from tui.formats.draft import Draft
 from tui.formats.encoding import read_text
 from tui.formats.scribe import Gap, Scribe, even
 from tui.formats.wraps import Wraps
-from tui.model import MarkKind
+from tui.model import MarkKind, Reading
 
 _FOLIO = re.compile(r"[-–—\[( ]*(?:page |p\. ?)?(\d{1,4}|[ivxlc]{1,7})[-–—\]) ]*", re.IGNORECASE)
 _TITLE = re.compile(r"\S.{0,118}[^\s.,;:]\Z")
@@ -20,6 +20,11 @@ Block = list[str]
 def read(data: bytes, name: str) -> Sequence[Draft]:
     """Read a plain text; raises `Unreadable` where the bytes are no text."""
     text, problems = read_text(data, name)
+    return [Draft(read_plain(text), problems=problems)]
+
+
+def read_plain(text: str) -> Reading:
+    """The reading of a text without markup."""
     text = even(text)
     pages = [_page(page) for page in text.expandtabs(4).split("\f")]
     numbered = len(pages) > 1
@@ -31,7 +36,7 @@ def read(data: bytes, name: str) -> Sequence[Draft]:
         _write(scribe, wraps, blocks, first=number == 1)
         if numbered:
             scribe.close()
-    return [Draft(scribe.reading(), problems=problems)]
+    return scribe.reading()
 
 
 def _page(page: str) -> tuple[str, list[Block]]:
