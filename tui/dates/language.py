@@ -160,8 +160,8 @@ class Language:
 
     def _regex_of(self, kind: str, text: str, single: bool) -> str:
         """How a class, a word or a mark is written over signs."""
-        if text == "NAME":
-            return NAME
+        if text in _UNLISTED:
+            return _UNLISTED[text]
         if kind != "klass":
             return f"[{self._singles[_literal(text, text != text.lower())]}]"
         own = self._singles.get(text, "")
@@ -287,6 +287,10 @@ _SHAPES = (
 
 
 _ALIKE = ("-–—‐‑‒−", "'’‘`´")
+
+
+# Words that the language does not list may be named in a pattern too: those with a capital, and the others.
+_UNLISTED = {"NAME": NAME, "OTHER": UNKNOWN}
 
 
 def _list(value: str | list[str]) -> list[str]:

@@ -70,7 +70,9 @@ def _is_past(each: Resolved, words: Words, language: Language) -> bool:
         "yearwhich",
     }:
         return False
-    return tense(words, each.found, language) is not Tense.FUTURE
+    spoken = tense(words, each.found, language)
+    # A year alone may be a goal, or a name's part: it is evidence where the sentence tells it as past.
+    return spoken is Tense.PAST if point.unit == "year" else spoken is not Tense.FUTURE
 
 
 def _is_dateline(each: Resolved, words: Words, language: Language) -> bool:
