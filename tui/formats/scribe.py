@@ -88,6 +88,8 @@ class Scribe:
         self._open = [
             (kind, value, self._length if start is None else start) for kind, value, start in self._open
         ]
+        if self._page is not None and self._page[1] is None:
+            self._page = (self._page[0], self._length)
         self._write(words)
 
     def gap(self, gap: Gap) -> None:
@@ -112,6 +114,7 @@ class Scribe:
     def _end_page(self) -> None:
         if self._page is not None and self._page[1] is not None and self._page[1] < self._length:
             self._pages.append(Mark(Span(self._page[1], self._length), MarkKind.PAGE, self._page[0]))
+        self._page = None
 
     def reading(self) -> Reading:
         """What was written; marks still open end here."""
