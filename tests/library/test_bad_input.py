@@ -64,12 +64,12 @@ def test_a_folder_without_articles(tmp_path: Path) -> None:
 
 
 def test_formats_that_are_not_read_are_told(collection: Path) -> None:
-    write(collection, "lamp/issue.pdf", b"%PDF-1.7")
+    write(collection, "lamp/issue.odt", b"PK")
     write(collection, "lamp/nameless", "A text without an ending")
     library = Library(collection)
     assert len(library.articles()) == 2
     assert lines(library) == [
-        "lamp/issue.pdf: is of a format that is not read; passed over",
+        "lamp/issue.odt: is of a format that is not read; passed over",
         "lamp/nameless: is of a format that is not read; passed over",
     ]
 

@@ -7,6 +7,7 @@ the same path, and this program in the same version.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import islice
 from threading import local
 from typing import Any
@@ -39,12 +40,12 @@ def on_cluster(address: str) -> Work:
 
 def _client(address: str) -> Any:
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ImportError:
         hint = 'install it with pip install "polemics[cluster]"'
         raise CollectionError(Problem(address, "dask is not installed", hint=hint)) from None
     try:
-        return Client(address, timeout=_PATIENCE, set_as_default=False)
+        return distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         what = f"no scheduler answers ({error or type(error).__name__})"
         raise CollectionError(Problem(address, what, hint="start one with `dask scheduler`")) from None
@@ -52,11 +53,10 @@ def _client(address: str) -> Any:
 
 def _digests(client: Any, digester: Any, tasks: Iterable[Task]) -> Iterator[Digest]:
     """The digests as they come; only a few batches a thread are under way at once."""
-    from distributed import as_completed
-
+    distributed: Any = import_module("distributed")
     tasks = iter(tasks)
     under_way: dict[Any, list[Task]] = {}
-    results = as_completed()
+    results = distributed.as_completed(loop=client.loop)
 
     def submit() -> None:
         if batch := list(islice(tasks, _BATCH)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -11,7 +12,7 @@ from tui.formats import Draft, Unreadable, format_of, read_fields
 from tui.formats.encoding import decode
 from tui.library import rows
 from tui.library.entry import SIDECAR, Entry, Sidecar, make_entry
-from tui.library.files import LONGEST_DESCRIPTION, Refused, key_of, read_bytes, reason, sidecars_of
+from tui.library.files import LONGEST_DESCRIPTION, Refused, key_of, read_bytes, reason
 from tui.library.fold import fold
 from tui.library.register import Namings, Register
 from tui.model import Article, Problem, Written, visible
@@ -20,13 +21,14 @@ _LANGUAGE = "en"
 
 
 class Task(NamedTuple):
-    """A file to be read: its path from the root, and what is known of it from before.
+    """A file to be read: its path from the root, its sidecar's (empty: it has none), and what is known from before.
 
     `content` is the hash of what it held and `dated` the hash behind the dates of each of its parts: what is the same is
     not made again. Without `dates` none are looked for.
     """
 
     path: str
+    sidecar: str = ""
     content: bytes = b""
     dated: Mapping[str, bytes] = {}
     dates: bool = True
@@ -65,12 +67,17 @@ class Digest(NamedTuple):
     problems: Sequence[Problem] = ()
 
 
+def content_of(data: bytes, beside: bytes) -> bytes:
+    """The hash of what a file and its sidecar hold."""
+    return blake2b(len(data).to_bytes(8, "big") + data + beside, digest_size=16).digest()
+
+
 class Digester:
     """Makes digests of the files of one collection; it can be sent to another process."""
 
     def __init__(self, root: Path, register: Register) -> None:
         """Read below this folder, with these organizations."""
-        self.root = root
+        self._top = os.fspath(root)
         self.register = register
         self._namings: Namings | None = None
 
@@ -88,58 +95,54 @@ class Digester:
             return Digest(task.path, b"", (), (Problem(key, what[:300]),))
 
     def _digest(self, task: Task, key: str) -> Digest:
-        path = self.root / task.path
-        data = read_bytes(path)
-        beside = self._beside(task.path)
-        content = blake2b(data, digest_size=16)
-        for _, said, _ in beside:
-            content.update(b"\0" + said)
-        if content.digest() == task.content:
-            return Digest(task.path, task.content, None)
-        format = format_of(path.name)
+        data = read_bytes(f"{self._top}/{task.path}")
+        said, trouble = self._beside(task.sidecar)
+        content = content_of(data, said)
+        if content == task.content:
+            return Digest(task.path, content, None)
+        format = format_of(task.path)
         if format is None:
             raise Unreadable("is of a format that is not read")
-        sidecar = self._sidecar(beside)
+        sidecar = self._sidecar(task.sidecar, said, trouble)
+        source = blake2b(data, digest_size=16).digest()
         articles: list[ArticleRow] = []
         problems: dict[Problem, None] = {}
         for draft in format.read(data, key):
             whole = f"{key}#{draft.part}" if draft.part else key
             entry = make_entry(whole, draft, sidecar, format.name, self.register)
             problems |= dict.fromkeys(entry.problems)
-            articles.append(self._article(entry, draft, task, problems))
-        return Digest(task.path, content.digest(), articles, tuple(problems))
+            articles.append(self._article(entry, draft, task, source, problems))
+        return Digest(task.path, content, articles, tuple(problems))
 
-    def _beside(self, path: str) -> list[tuple[str, bytes, Problem | None]]:
-        """The sidecar: its path, what stands in it, and what is wrong where it cannot be read."""
-        for name in sidecars_of(path):
-            try:
-                return [(name, read_bytes(self.root / name, LONGEST_DESCRIPTION), None)]
-            except FileNotFoundError:
-                continue
-            except (OSError, Refused) as error:
-                return [(name, b"", Problem(key_of(name), reason(error)))]
-        return []
+    def _beside(self, path: str) -> tuple[bytes, str]:
+        """What stands in the sidecar, and what is wrong where it cannot be read."""
+        if not path:
+            return b"", ""
+        try:
+            return read_bytes(f"{self._top}/{path}", LONGEST_DESCRIPTION), ""
+        except (OSError, Refused) as error:
+            return b"", reason(error)
 
-    def _sidecar(self, beside: Sequence[tuple[str, bytes, Problem | None]]) -> Sidecar:
-        for name, said, problem in beside:
-            key = key_of(name)
-            if problem is not None:
-                return Sidecar(key, problems=(problem,))
-            try:
-                text, _ = decode(said)
-            except Unreadable as error:
-                return Sidecar(key, problems=(Problem(key, reason(error)),))
-            whole, problems = read_fields(text, key, SIDECAR)
-            return Sidecar.of(whole, problems, key)
-        return Sidecar("")
+    def _sidecar(self, path: str, said: bytes, trouble: str) -> Sidecar:
+        if not path:
+            return Sidecar("")
+        key = key_of(path)
+        if trouble:
+            return Sidecar(key, problems=(Problem(key, trouble),))
+        try:
+            text, _ = decode(said)
+        except Unreadable as error:
+            return Sidecar(key, problems=(Problem(key, reason(error)),))
+        whole, problems = read_fields(text, key, SIDECAR)
+        return Sidecar.of(whole, problems, key)
 
-    def _article(self, entry: Entry, draft: Draft, task: Task, problems: dict[Problem, None]) -> ArticleRow:
+    def _article(
+        self, entry: Entry, draft: Draft, task: Task, source: bytes, problems: dict[Problem, None]
+    ) -> ArticleRow:
         article, reading = entry.article, draft.reading
         text, marks = rows.reading_to(reading)
         published = article.published.edtf if article.published else ""
-        known = blake2b(
-            f"{task.dates} {published} {article.language} {reading.text}".encode(), digest_size=16
-        )
+        known = blake2b(f"{draft.part} {published} {article.language} ".encode() + source, digest_size=16)
         dated: bytes | None = known.digest()
         written, events = Written(article.published), None
         if task.dated.get(draft.part) != dated:
@@ -173,10 +176,15 @@ class Digester:
         language = article.language.replace("_", "-").partition("-")[0].lower() or _LANGUAGE
         try:
             known = chronology(draft.reading, article.published, language)
-        except LookupError as error:
-            if isinstance(error, KeyError | IndexError):
-                raise
-            what = f"dates in the language {article.language!r} cannot be read yet"
-            problems[Problem(article.key, what, field="language")] = None
+        except MemoryError:
+            raise
+        except Exception as error:  # the text is there all the same
+            unknown = isinstance(error, LookupError) and not isinstance(error, KeyError | IndexError)
+            what = (
+                f"dates in the language {article.language!r} cannot be read yet"
+                if unknown
+                else f"its dates could not be read ({type(error).__name__}: {error})"
+            )
+            problems[Problem(article.key, what, field="language" if unknown else "")] = None
             return None
         return known.written, rows.events_to(known.events, draft.reading.text)

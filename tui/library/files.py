@@ -24,7 +24,7 @@ def key_of(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def read_bytes(path: Path, limit: int = LARGEST) -> bytes:
+def read_bytes(path: str | Path, limit: int = LARGEST) -> bytes:
     """Read the file; raises `Refused` where it is no ordinary file or larger than `limit`, and `OSError`."""
     # A pipe put in the place of the file must not hold us up.
     flags = (

@@ -18,12 +18,17 @@ _UNSEEN = re.compile(
 )
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SPACELESS_ONE = re.compile(f"([{_SPACELESS}])")
+_SIGNS = "“”‘’—–…\xa0•"
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """The text as it is indexed and searched."""
+    if not text.isascii():
+        # Most texts have nothing else that is not ASCII, and need no more than this.
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -94,7 +94,8 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
 
     stamps = stamp(root, path)
     register, problems = read_organizations(root)
-    digest = Digester(root, register)(Task(path))
+    beside = (each for each, told in zip(sidecars_of(path), stamps[1:], strict=True) if told is not None)
+    digest = Digester(root, register)(Task(path, next(beside, "")))
     now = edition(root, store)
     with store.write() as database:
         if store.meta("edition") != now:
@@ -105,11 +106,11 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
             return tuple(digest.problems) or (Problem(key_of(path), "is gone"),)
         file = writer.write_file(database, path, Found(FILE, *stamps[0]), writer.ARTICLES, now)
         writer.write_digest(database, file, digest)
-        for beside, told in zip(sidecars_of(path), stamps[1:], strict=True):
+        for each, told in zip(sidecars_of(path), stamps[1:], strict=True):
             if told is not None:
-                writer.write_file(database, beside, Found(FILE, *told), SIDECAR, now)
+                writer.write_file(database, each, Found(FILE, *told), SIDECAR, now)
             else:
-                writer.remove_file(database, beside)
+                writer.remove_file(database, each)
     return None if digest.articles else tuple(digest.problems) or None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,10 +30,11 @@ _NO_ARTICLES = ("readme", "license", "licence", "copying")
 
 
 class Job(NamedTuple):
-    """An article's file to be read; `moved_from` is the path under which it was known."""
+    """An article's file to be read; `sidecar` is the path of the one beside it, `moved_from` the one under which it was known."""
 
     path: str
     found: Found
+    sidecar: str = ""
     moved_from: str = ""
 
 
@@ -107,20 +107,24 @@ def _sort(root: Path, store: Store, seen: Survey, known: dict[str, tuple[int, in
     for path in again:
         if path in known and path not in seen.gone and path not in articles and not is_sidecar(path):
             articles[path] = Found(FILE, *known[path])
-    told.jobs = list(_jobs(root, store, articles, told.gone))
+    beside = {path for path in (*known, *seen.changed) if is_sidecar(path)} - seen.gone
+    told.jobs = list(_jobs(root, store, articles, beside, told.gone))
 
 
-def _jobs(root: Path, store: Store, articles: dict[str, Found], gone: set[str]) -> Iterator[Job]:
+def _jobs(
+    root: Path, store: Store, articles: dict[str, Found], beside: set[str], gone: set[str]
+) -> Iterator[Job]:
     """The files to be read; one that only moved is known by what it holds."""
     lost = _lost(store, gone)
     sizes = {size for _, size in lost.values()}
     for path, found in articles.items():
-        if found.size in sizes and (content := content_of(root, path)) in lost:
+        sidecar = next((each for each in sidecars_of(path) if each in beside), "")
+        if found.size in sizes and (content := _content(root, path, sidecar)) in lost:
             moved_from, _ = lost.pop(content)
             gone.discard(moved_from)
-            yield Job(path, found, moved_from)
+            yield Job(path, found, sidecar, moved_from)
         else:
-            yield Job(path, found)
+            yield Job(path, found, sidecar)
 
 
 def _lost(store: Store, gone: set[str]) -> dict[bytes, tuple[str, int]]:
@@ -134,21 +138,14 @@ def _lost(store: Store, gone: set[str]) -> dict[bytes, tuple[str, int]]:
     return lost
 
 
-def content_of(root: Path, path: str) -> bytes:
-    """The hash of what a file and its sidecar hold; empty where it cannot be read."""
+def _content(root: Path, path: str, sidecar: str) -> bytes:
+    from tui.library.digest import content_of
+
     try:
-        content = blake2b(read_bytes(root / path), digest_size=16)
+        beside = read_bytes(root / sidecar, LONGEST_DESCRIPTION) if sidecar else b""
+        return content_of(read_bytes(root / path), beside)
     except (OSError, Refused):
         return b""
-    for beside in sidecars_of(path):
-        try:
-            content.update(b"\0" + read_bytes(root / beside, LONGEST_DESCRIPTION))
-        except FileNotFoundError:
-            continue
-        except (OSError, Refused):
-            content.update(b"\0")
-        break
-    return content.digest()
 
 
 def lonely(store: Store) -> Iterator[Problem]:

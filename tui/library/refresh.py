@@ -106,14 +106,14 @@ def _task(store: Store, job: Job, edition: str) -> Task:
     known = (job.moved_from or job.path).encode("utf-8", "surrogateescape")
     row = store.one("SELECT id, content, edition FROM files WHERE path = ?", (known,))
     if row is None or row[2] is None:
-        return Task(job.path)
+        return Task(job.path, job.sidecar)
     file, content, made_by = row
     dated = {}
     if made_by.partition("-")[0] == edition.partition("-")[0]:
         parts = store.all("SELECT part, dated FROM articles WHERE file = ? AND dated IS NOT NULL", (file,))
         dated = {part: bytes(hash) for part, hash in parts}
     same = made_by == edition and not job.moved_from
-    return Task(job.path, bytes(content or b"") if same else b"", dated)
+    return Task(job.path, job.sidecar, bytes(content or b"") if same else b"", dated)
 
 
 def _batches(digests: Iterator[Digest]) -> Iterator[list[Digest]]:

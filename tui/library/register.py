@@ -50,15 +50,19 @@ class Namings:
         words = "|".join(
             re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in longest_first
         )
-        self._regex = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if names else None
+        # What stands before is looked at afterwards: a pattern that begins with letters is found some times as fast.
+        self._regex = re.compile(rf"(?:{words})(?!\w)") if names else None
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """The organization's key, and where its name begins and ends."""
         if self._regex is None:
             return
         for match in self._regex.finditer(text):
+            start = match.start()
+            if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+                continue
             for key in self._keys[_even(match[0])]:
-                yield key, match.start(), match.end()
+                yield key, start, match.end()
 
 
 def _names_of(organization: Organization) -> tuple[str, ...]:

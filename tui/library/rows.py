@@ -133,8 +133,8 @@ def written_from(data: str) -> Written:
 
 def reading_to(reading: Reading) -> tuple[bytes, bytes]:
     """A reading as its text and its marks, both compressed."""
-    marks = [(*mark.span, mark.kind, mark.value) for mark in reading.marks]
-    return zlib.compress(reading.text.encode(), 1), zlib.compress(dump(marks).encode(), 1)
+    marks = dump([(*mark.span, mark.kind, mark.value) for mark in reading.marks]) if reading.marks else ""
+    return zlib.compress(reading.text.encode(), 1), zlib.compress(marks.encode(), 1) if marks else b""
 
 
 def text_from(text: bytes) -> str:
@@ -144,7 +144,7 @@ def text_from(text: bytes) -> str:
 
 def reading_from(text: bytes, marks: bytes) -> Reading:
     """A reading from its text and its marks."""
-    rows = json.loads(zlib.decompress(marks))
+    rows = json.loads(zlib.decompress(marks)) if marks else []
     return Reading(
         text_from(text),
         tuple(Mark(Span(start, end), MarkKind(kind), value) for start, end, kind, value in rows),
