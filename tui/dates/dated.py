@@ -15,6 +15,8 @@ from tui.model import Anchor, Certainty, Day, TimexType
 
 _OF_A_YEAR = {"month", "season", "quarter", "halfwhich", "easter", "name"}
 
+_REFERENCES = {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}
+
 
 def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A date by its parts."""
@@ -79,7 +81,7 @@ def _part_of_year(
     year = stated_year(parts, clock)
     certainty, anchor = _known_from(parts, clock)
     if year is None:
-        year, anchor = missing_year(found, parts, clock, ahead, lambda year: point_of(parts, year))
+        year, anchor = missing_year(found, parts, clock, ahead, lambda year: _known_in(parts, year))
         certainty = Certainty.UNRESOLVED if year is None else Certainty.INFERRED
     point = point_of(parts, year)
     if point is None:
@@ -105,6 +107,12 @@ def point_of(parts: Mapping[str, Any], year: int | None) -> Point | None:
     if "quarter" in parts:
         return Point("quarter", year, parts["quarter"]) if 1 <= parts["quarter"] <= 4 else None
     return Point("half", year, parts["halfwhich"])
+
+
+def _known_in(parts: Mapping[str, Any], year: int) -> Point | None:
+    """What the parts name in a year, as far as it has a place there: the month of "some day in May"."""
+    point = point_of(parts, year)
+    return Point("month", year, point.number) if point is not None and not point.known else point
 
 
 def _valid(point: Point) -> Point | None:
@@ -139,7 +147,7 @@ def _day_word(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved:
     """Today, yesterday, tomorrow, tonight; in a tale they have no day."""
     shift = parts["dayword"]
     if clock.written is None or clock.narrative:
-        return unresolved(found, {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}[shift["days"]])
+        return unresolved(found, _REFERENCES[(shift["days"] > 0) - (shift["days"] < 0)])
     point = Point.on(clock.written.plus(shift["days"]))
     return with_time(resolved_at(found, point, Certainty.INFERRED, clock.written_anchor), {**shift, **parts})
 

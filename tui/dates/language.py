@@ -217,7 +217,7 @@ class Language:
         word, number = match["before"] or match["after"], match["number"]
         if number is None or len(number) == 4:
             return word.lower() in self.tables.get("glue", ())
-        return any(word in self.values.get(klass, ()) for klass in ("AMPM", "UNIT", "UNITS"))
+        return any(word in self.values.get(klass, ()) for klass in ("AMPM", "PLAINAM", "UNIT", "UNITS"))
 
     def _number_atoms(self, form: str) -> set[str]:
         if not form.isdigit() or len(form) > 7:

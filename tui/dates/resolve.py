@@ -53,10 +53,10 @@ def _move(clock: Clock, resolved: Resolved) -> None:
     point = resolved.point
     if point is None or not point.known or resolved.type not in (TimexType.DATE, TimexType.TIME):
         return
-    if point.unit == "quarter" and (clock.quarter is None or resolved.found.kind == "date"):
-        # Figures are told of a quarter that is over.
-        if clock.written is None or point.last < clock.written:
-            clock.quarter = resolved
+    # Figures are told of a quarter that is over.
+    over = clock.written is None or point.last < clock.written
+    if point.unit == "quarter" and over and (clock.quarter is None or resolved.found.kind == "date"):
+        clock.quarter = resolved
     if RANK[point.unit] > RANK["year"]:
         return
     clock.named = resolved
