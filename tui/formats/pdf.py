@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tui.formats.draft import Draft, Unreadable
 from tui.formats.fields import Field
-from tui.formats.layout import Line, lines_of
+from tui.formats.layout import Line, columns_of, lines_of
 from tui.formats.pdf_pages import Contents, read_pages
 from tui.formats.pdf_writer import PageWriter
 from tui.formats.periodical import date_in
@@ -49,14 +49,15 @@ def read(data: bytes, name: str) -> Sequence[Draft]:
 
 
 def _write(contents: Contents, pages: Sequence[list[Line]], furniture: Mapping[int, str]) -> Reading:
-    writer = PageWriter(pages, [sheet.bare for sheet in contents.sheets])
+    blocks = [columns_of([line for line in page if id(line) not in furniture]) for page in pages]
+    writer = PageWriter(blocks, [sheet.bare for sheet in contents.sheets])
     for words in dict.fromkeys(words for words in furniture.values() if not _FOLIO.fullmatch(words)):
         writer.furniture(words)
-    for number, sheet, page in zip(_numbers(contents, pages, furniture), contents.sheets, pages, strict=True):
+    for number, sheet, page in zip(_numbers(contents, pages, furniture), contents.sheets, blocks, strict=True):
         if sheet.bare:
             writer.bare_page(number, sheet.bare)
         else:
-            writer.page(number, [line for line in page if id(line) not in furniture])
+            writer.page(number, page)
     return writer.reading()
 
 
@@ -96,12 +97,12 @@ def _numbers(contents: Contents, pages: Sequence[list[Line]], furniture: Mapping
     """The pages' numbers as printed, if most folios count on by one, else as the file labels them."""
     shifts: Counter[int] = Counter()
     for index, page in enumerate(pages):
-        for line in page:
-            if match := _FOLIO.fullmatch(furniture.get(id(line), "")):
-                shifts[int(match[1]) - index] += 1
+        folios = {int(match[1]) for line in page if (match := _FOLIO.fullmatch(furniture.get(id(line), "")))}
+        # A sheet with two folios is a spread: no number stands for it.
+        shifts.update({folio - index for folio in folios} if len(folios) == 1 else ())
     if shifts:
         shift, count = shifts.most_common(1)[0]
-        if 2 * count >= len(pages) and count > 1:
+        if count > 1 and 3 * count >= 2 * len(pages):
             return [str(index + shift) for index in range(len(pages))]
     return [visible(sheet.label, lines=False) for sheet in contents.sheets]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from tui.formats.layout import Line, Run, columns_of
+from tui.formats.layout import Line, Run
 from tui.formats.scribe import Gap, Scribe
 from tui.model import MarkKind, Reading
 
@@ -20,14 +20,13 @@ _NUMBER = re.compile(r"\d{1,3}")
 class PageWriter:
     """Takes pages one after the other and gives the reading."""
 
-    def __init__(self, pages: Sequence[Sequence[Line]], bare: Sequence[str] = ()) -> None:
-        """Measure all the pages; `bare` are the texts of pages whose lines are not known."""
-        source = "\n".join([line.text for page in pages for line in page] + list(bare))
-        self._scribe = Scribe(source)
+    def __init__(self, pages: Sequence[Sequence[Sequence[Line]]], bare: Sequence[str] = ()) -> None:
+        """Measure all the pages' blocks; `bare` are the texts of pages whose lines are not known."""
+        lines = [line for page in pages for block in page for line in block]
+        self._scribe = Scribe("\n".join([line.text for line in lines] + list(bare)))
         sizes: Counter[float] = Counter()
-        for page in pages:
-            for line in page:
-                sizes[round(line.size, 1)] += len(line.text)
+        for line in lines:
+            sizes[round(line.size, 1)] += len(line.text)
         self._body = sizes.most_common(1)[0][0] if sizes else 1.0
 
     def furniture(self, words: str) -> None:
@@ -38,10 +37,10 @@ class PageWriter:
         self._scribe.close()
         self._scribe.gap(Gap.BLOCK)
 
-    def page(self, number: str, lines: Sequence[Line]) -> None:
-        """Write a page, its columns in order."""
+    def page(self, number: str, blocks: Sequence[Sequence[Line]]) -> None:
+        """Write a page, its blocks in order."""
         self._scribe.page(number)
-        for block in columns_of(lines):
+        for block in blocks:
             for paragraph in self._paragraphs(block):
                 self._write(paragraph)
 
