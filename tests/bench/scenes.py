@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 SIZES = ("80x24", "120x40", "40x12")
 STEPS = ("", "j", "j enter", "j enter j*2 tab", "question_mark")
 RIVAL = (str(ROOT), "pytest-textual-snapshot==1.1.0")
-RUNS = 3
+RUNS = 5
 ARTICLE = "icl/ig-goes-all-in-for-russia.md"
 WORDS = (
     ("a word of a text", ARTICLE, "polemic", "pamphlet"),
@@ -263,16 +263,20 @@ def prove(folder: Path) -> None:
         first = tell("8 busy loops", made(folder / "busy", sys.executable, {}), first)
     first = tell("4 jobs", made(folder / "jobs", sys.executable, {}, "--jobs", "4"), first)
     for python in ("3.11", "3.12", "3.13"):
-        found = shutil.which(f"python{python}")
-        if found is None:
+        home = folder / f"venv{python}"
+        asked = ["uv", "venv", "-q", "--no-python-downloads", "--python", found(python), str(home)]
+        if subprocess.run(asked, check=False, capture_output=True).returncode:
             print(f"not here    Python {python}")
             continue
-        home = folder / f"venv{python}"
-        subprocess.run(["uv", "venv", "-q", "--python", found, str(home)], check=True)
-        subprocess.run(
-            ["uv", "pip", "install", "-q", "--python", str(home / "bin/python"), str(ROOT)], check=True
-        )
-        first = tell(f"Python {python}", made(folder / f"p{python}", str(home / "bin/python"), {}), first)
+        program = str(home / "bin" / "python")
+        subprocess.run(["uv", "pip", "install", "-q", "--python", program, str(ROOT)], check=True)
+        first = tell(f"Python {python}", made(folder / f"p{python}", program, {}), first)
+
+
+def found(version: str) -> str:
+    """The newest such Python of pyenv, which uv does not look for, or the version for uv to find."""
+    versions = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))
+    return str(versions[-1]) if versions else version
 
 
 def tell(name: str, goldens: dict[str, bytes], first: dict[str, bytes]) -> dict[str, bytes]:

@@ -88,6 +88,21 @@ def test_what_a_terminal_obeys_is_told_by_its_code_point() -> None:
     assert text.endswith("characters\n1,1 U+001B\n1,3 U+202E\n")
 
 
+def test_what_takes_no_column_is_never_lost() -> None:
+    plain, bold = Style.parse("white on black"), Style.parse("bold white on black")
+    for pieces in (
+        [("a\u202eb", plain)],
+        [("\u202ea", plain), ("b", bold)],
+        [("a", plain), ("\u202e", bold), ("b", bold)],
+        [("a", plain), ("\u202eb", bold)],
+    ):
+        grid = Grid((row(pieces),))
+        assert grid.width == 2
+        assert "\u202e" in "".join(cell.text for cell in grid.rows[0])
+        assert "U+202E" in write(grid)
+        assert read(write(grid), HERE) == grid
+
+
 def test_a_blank_keeps_only_what_is_seen_of_it() -> None:
     def blank(style: str) -> str:
         return row([(" ", Style.parse(style))])[0].style

@@ -139,9 +139,13 @@ class _Reader:
             if missing := set(line) - set(legend):
                 self.fail(f"no style in the legend for {min(missing)!r}", height + 4 + y)
         self.unseen(texts)
+        blanks = {letter: Cell(" ", blank(style)) for letter, style in legend.items()}
         return Grid(
             tuple(
-                tuple(_cell(text, legend[letter]) for text, letter in zip(*row, strict=True))
+                tuple(
+                    blanks[letter] if text == " " else Cell(text, legend[letter])
+                    for text, letter in zip(*row, strict=True)
+                )
                 for row in zip(texts, letters, strict=True)
             )
         )
@@ -219,10 +223,6 @@ def _filled(row: tuple[Cell, ...], commonest: str) -> list[str]:
         before = styles[-1] if styles else commonest
         styles.append(before if cell.text == " " and blank(before) == cell.style else cell.style)
     return styles
-
-
-def _cell(text: str, style: str) -> Cell:
-    return Cell(text, blank(style) if text == " " else style)
 
 
 def _letters(inks: list[list[str]], commonest: str) -> dict[str, str]:

@@ -42,11 +42,15 @@ class Cell(NamedTuple):
     style: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Grid:
     """A whole screen, row by row; every row has as many cells as the screen has columns."""
 
     rows: tuple[tuple[Cell, ...], ...]
+
+    def __repr__(self) -> str:
+        """The size alone: thousands of cells help nobody in a message."""
+        return f"<Grid {self.width}x{self.height}>"
 
     @property
     def width(self) -> int:
@@ -67,22 +71,31 @@ def row(pieces: Iterable[tuple[str, Style | None]]) -> tuple[Cell, ...]:
     """The cells of one row out of its pieces of text, each in one style."""
     cells: list[Cell] = []
     for text, style in pieces:
-        inked, blank = describe(style or _NULL)
-        if text.isascii():
-            cells += [Cell(char, blank if char == " " else inked) for char in text]
-            continue
-        cells += [Cell(part, blank if part == " " else inked) for part in graphemes(text)]
+        inked, plain = describe(style or _NULL)
+        empty = Cell(" ", plain)
+        parts = text if text.isascii() else graphemes(text)
+        cells += [empty if part == " " else Cell(part, inked) for part in parts]
+        if cells and text and not parts:
+            cells[-1] = Cell(cells[-1].text + text, cells[-1].style)
     return tuple(cells)
 
 
 def graphemes(text: str) -> list[str]:
-    """The text column by column: a character with what combines with it, and "" for the second column of a wide one."""
+    """The text column by column: a character with what combines with it, and "" for the second column of a wide one.
+
+    What takes no column stands with the character before it, at the start with the one after it; alone it gives nothing.
+    """
     parts: list[str] = []
+    last, loose = 0, ""
     for start, end, width in split_graphemes(text)[0]:
         if width:
-            parts += [text[start:end], *[""] * (width - 1)]
+            last = len(parts)
+            parts += [loose + text[start:end], *[""] * (width - 1)]
+            loose = ""
         elif parts:
-            parts[-1] += text[start:end]
+            parts[last] += text[start:end]
+        else:
+            loose += text[start:end]
     return parts
 
 

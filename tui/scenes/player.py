@@ -90,7 +90,7 @@ async def _play(scene: Scene, make: Make, watch: Watch | None) -> Grid:
 async def _take_steps(pilot: Pilot[Any], scene: Scene, watch: Watch | None) -> Grid:
     done = "start"
     try:
-        rested = await _settle(pilot)
+        await _quiet(pilot)
         _check_theme(pilot.app, scene)
         _tell(pilot.app, watch, done)
         for number, step in enumerate(scene.steps, start=1):
@@ -98,7 +98,7 @@ async def _take_steps(pilot: Pilot[Any], scene: Scene, watch: Watch | None) -> G
             await step.do(pilot)
             await _quiet(pilot)
             _tell(pilot.app, watch, done)
-        return grid(await _settle(pilot) if scene.steps else rested)
+        return grid(await _settle(pilot))
     except SceneBroken as error:
         raise type(error)(f"{done}: {error}") from None
 

@@ -96,11 +96,9 @@ def _folders(home: Path) -> dict[str, str]:
         "XDG_CONFIG_HOME": home / ".config",
         "XDG_DATA_HOME": home / ".local" / "share",
         "XDG_STATE_HOME": home / ".local" / "state",
-        "XDG_RUNTIME_DIR": home / ".runtime",
+        "XDG_RUNTIME_DIR": home,
         "XDG_CACHE_HOME": Path(_cache().name),
     }
-    for folder in folders.values():
-        folder.mkdir(parents=True, exist_ok=True)
     return {name: str(folder) for name, folder in folders.items()}
 
 
