@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tui.dates import numbers
@@ -16,42 +16,38 @@ from tui.dates.words import BREAK, Words
 
 def find(words: Words, language: Language, days: Mapping[str, str] | None = None) -> list[Found]:
     """Every expression in the order of the text; where two overlap the longer one is it, then the earlier rule."""
-    signs, places = _promising(words, language)
-    candidates: list[tuple[int, int, int, re.Match[str]]] = []
-    for order, rule in enumerate(language.rules):
-        for regex in () if rule.follows else rule.regexes:
-            candidates += [
-                (match.start() - match.end(), order, match.start(), match) for match in regex.finditer(signs)
-            ]
-    candidates.sort(key=lambda candidate: candidate[:3])
     taken = bytearray(len(words))
     found: list[Found] = own_days(words, days, taken) if days else []
-    for _, order, start, match in candidates:
-        first, last = places[start], places[start] + match.end() - start
+    for _, order, first, match in sorted(_matches(words, language), key=lambda each: each[:3]):
+        last = first + match.end() - match.start()
         if last == first or any(taken[first:last]):
             continue
         taken[first:last] = b"\1" * (last - first)
-        rule = language.rules[order]
+        rule, _ = language.patterns[order]
         if rule.kind != "nothing":
-            found.append(_found(match, rule, first - start, words, language))
+            found.append(_found(match, rule, first - match.start(), words, language))
     found += _tails(found, taken, words, language)
     found.sort(key=lambda each: each.first)
     return found
 
 
-def _promising(words: Words, language: Language) -> tuple[str, list[int]]:
-    """The runs of known words that hold one that can make a date, parted by an unknown, and where each sign stands.
+def _matches(words: Words, language: Language) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+    """Every match of a rule: how long it is (negative), the pattern's number, its first word, and the match.
 
-    A rule matches known words only, so nothing is lost; most of a text is left out.
+    A rule matches known words only, and never without one of those it needs: each run of known words is tried with
+    the rules that its words call for, so that most of a text costs nothing.
     """
     signs = f"{BREAK}{words.signs}{BREAK}"
-    runs, places = [], list[int]()
+    tries, patterns = language.tries, language.patterns
     for run in language.runs.finditer(signs):
-        first, last = run.span()
-        if language.head.search(signs, first, last):
-            runs.append(signs[first - 1 : last + 1])
-            places += range(first - 2, last)
-    return "".join(runs), places
+        called = {order for sign in set(run[0]) if sign in tries for order in tries[sign]}
+        if called:
+            start, end = run.span()
+            piece = signs[start - 1 : end + 1]
+            for order in called:
+                for match in patterns[order][1].finditer(piece):
+                    first, last = match.span()
+                    yield first - last, order, start + first - 2, match
 
 
 def _tails(found: list[Found], taken: bytearray, words: Words, language: Language) -> list[Found]:

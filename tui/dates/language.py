@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tui.dates.needs import Needs
 from tui.dates.patterns import Compiler, elements
 from tui.dates.words import BREAK, GLUED, NAME, TOKEN, UNKNOWN
 
@@ -60,6 +61,8 @@ class Language:
         self._atoms: dict[str, set[str]] = {}
         self._sign_of_set: dict[frozenset[str], str] = {}
         self._singles: dict[str, str] = {}
+        self.patterns: list[tuple[Rule, re.Pattern[str]]] = []
+        self.tries: dict[str, list[int]] = {}
         self._phrase_parts: dict[str, list[list[str]]] = {}
         self.signs = Signs(self)
         self.past_endings = tuple(_list(self.tables["past_endings"]))
@@ -123,10 +126,26 @@ class Language:
                 self._singles[atom] = self._singles.get(atom, "") + sign
         compiler = Compiler(self._regex_of, pieces)
         heads = {sign for klass in self.tables["heads"] for sign in self._heads_of(klass)}
-        self.head = re.compile(f"[{''.join(sorted(heads))}]")
         self.runs = re.compile(f"[^{UNKNOWN}{NAME}{BREAK}]+")
         self.contexts = {name: compiler.compile(pattern) for name, pattern in contexts.items()}
         self.rules = tuple(self._rule(entry, compiler) for entry in self.tables["rules"])
+        self._index_rules(Needs(self._needed, pieces, frozenset(heads)))
+
+    def _index_rules(self, needs: Needs) -> None:
+        """Note under each sign the patterns that a run of words with it may match, by their number."""
+        for rule, entry in zip(self.rules, self.tables["rules"], strict=True):
+            for regex, pattern in zip(rule.regexes, _list(entry["pattern"]), strict=True):
+                if not rule.follows:
+                    for sign in needs.of(pattern):
+                        self.tries.setdefault(sign, []).append(len(self.patterns))
+                    self.patterns.append((rule, regex))
+
+    def _needed(self, kind: str, text: str) -> frozenset[str]:
+        if text in _UNLISTED:
+            return frozenset()
+        return frozenset(
+            self._heads_of(text) if kind == "klass" else self._singles[_literal(text, text != text.lower())]
+        )
 
     def _heads_of(self, klass: str) -> str:
         """The signs that show that a word of the class may stand here: its words, and of a phrase the last word."""
