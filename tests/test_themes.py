@@ -87,6 +87,27 @@ async def test_every_bundled_theme_can_be_lived_in(
         )
 
 
+def test_themes_are_kept_and_read_anew_when_they_change(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "themes", tmp_path / "cache" / "themes.json"
+    folder.mkdir()
+    (folder / "night.yaml").write_text("primary: '#112233'\n", encoding="utf-8")
+    first = themes.load([folder], cache)
+    assert cache.is_file()
+    assert themes.load([folder], cache) == first
+    (folder / "night.yaml").write_text("primary: '#445566' \n", encoding="utf-8")
+    ((theme,), _) = themes.load([folder], cache)
+    assert theme.primary == "#445566"
+
+
+@pytest.mark.parametrize("spoilt", ["", "[]", "{", '{"x": 3}', "\x00"])
+def test_a_spoilt_cache_of_themes_does_no_harm(tmp_path: Path, spoilt: str) -> None:
+    (tmp_path / "night.yaml").write_text("primary: '#112233'\n", encoding="utf-8")
+    cache = tmp_path / "themes.json"
+    good = themes.load([tmp_path], cache)
+    cache.write_text(spoilt.replace("x", str(tmp_path / "night.yaml")), encoding="utf-8")
+    assert themes.load([tmp_path], cache) == good
+
+
 def test_a_theme_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "night.yaml").mkdir()
     assert isinstance(themes.read(tmp_path / "night.yaml"), Problem)

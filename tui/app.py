@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from platformdirs import user_config_path, user_state_path
+from platformdirs import user_cache_path, user_config_path, user_state_path
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -59,7 +60,9 @@ class Polemics(App[None]):
     def on_load(self) -> None:
         """Register the themes, and use the one that was set."""
         folder = user_config_path("polemics")
-        found, problems = themes.load((resources.themes(), folder / "themes"))
+        found, problems = themes.load(
+            (resources.themes(), folder / "themes"), user_cache_path("polemics") / "themes.json"
+        )
         self._notices += [str(problem) for problem in problems]
         for theme in found:
             self.register_theme(theme)
@@ -80,6 +83,12 @@ class Polemics(App[None]):
             notices=self._notices,
             ascii=self.settings.ascii,
         )
+
+    def on_ready(self) -> None:
+        """Begin to collect garbage, of which what the start made is none."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_mount(self) -> None:
         """Draw everything again when the reader comes back from the shell (SIGCONT)."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,43 +31,83 @@ _FLAGS = ("dark", "ansi")
 _STYLES = {"bold", "b", "italic", "i", "underline", "u", "reverse", "r", "dim", "strike", "none", "not"}
 
 
-def load(folders: Iterable[Path]) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
-    """Read the `*.yaml` of the folders; a later folder's theme takes the place of an earlier one of the same name."""
-    themes: dict[str, Theme] = {}
+def load(folders: Iterable[Path], cache: Path | None = None) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
+    """Read the `*.yaml` of the folders; a later folder's theme takes the place of an earlier one of the same name.
+
+    What was read is kept in the file `cache`, so that the next start reads no YAML; it may be deleted at any time.
+    """
+    files = [file for folder in folders if folder.is_dir() for file in sorted(folder.glob("*.yaml"))]
+    kept = _kept(cache)
+    found: dict[str, Theme] = {}
     problems: list[Problem] = []
-    for folder in folders:
-        for file in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            theme = read(file)
-            if isinstance(theme, Problem):
-                problems.append(theme)
-            else:
-                themes[theme.name] = theme
-    return tuple(themes.values()), tuple(problems)
+    said: dict[str, Any] = {}
+    for file in files:
+        theme = _again(kept.get(str(file)), file) or read(file)
+        if isinstance(theme, Problem):
+            problems.append(theme)
+        else:
+            found[theme.name] = theme
+            said[str(file)] = {"stamp": _stamp(file), "theme": asdict(theme)}
+    if cache is not None and said != kept:
+        _keep(cache, said)
+    return tuple(found.values()), tuple(problems)
+
+
+def _stamp(file: Path) -> list[int]:
+    about = file.stat()
+    return [about.st_mtime_ns, about.st_size]
+
+
+def _kept(cache: Path | None) -> dict[str, Any]:
+    """What was kept of earlier readings; nothing if it cannot be read."""
+    try:
+        said = json.loads(cache.read_text(encoding="utf-8")) if cache else {}
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _again(kept: Any, file: Path) -> Theme | None:
+    """The theme as it was kept, if the file is as it was."""
+    try:
+        return Theme(**kept["theme"]) if kept["stamp"] == _stamp(file) else None
+    except (OSError, TypeError, KeyError):
+        return None
+
+
+def _keep(cache: Path, said: dict[str, Any]) -> None:
+    draft = cache.with_suffix(f".{os.getpid()}.new")
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(said), encoding="utf-8")
+        draft.replace(cache)
+    except OSError:
+        # A cache that cannot be written costs the next start a few milliseconds, and nothing else.
+        draft.unlink(missing_ok=True)
 
 
 def read(file: Path) -> Theme | Problem:
     """Read one theme; its name is the file's, without `.yaml`."""
-    import yaml
-
     try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return Problem(
-            str(file),
-            f"is no YAML: {getattr(error, 'problem', None) or 'not understood'}",
-            mark.line + 1 if mark else 0,
-        )
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return Problem(str(file), "cannot be read: it is not UTF-8")
     except OSError as error:
         return Problem(str(file), f"cannot be read: {error.strerror}")
+    import yaml
+
+    try:
+        said = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"is no YAML: {getattr(error, 'problem', None) or 'not understood'}"
+        return Problem(str(file), what, mark.line + 1 if mark else 0)
     if not isinstance(said, dict):
         return Problem(str(file), "must be a list of colours such as `primary: '#335577'`", 1)
     try:
         return _theme(file.stem, said)
     except _Fault as fault:
-        return Problem(str(file), fault.what, _line(file, fault.field), fault.field)
+        return Problem(str(file), fault.what, _line(text, fault.field), fault.field)
 
 
 class _Fault(Exception):
@@ -131,7 +174,7 @@ def _check_colour(field: str, value: Any) -> None:
         raise _Fault(field, f"{value!r} is no colour; write '#335577', a CSS name or ansi_blue") from None
 
 
-def _line(file: Path, field: str) -> int:
+def _line(text: str, field: str) -> int:
     """On which line a field stands, counted from 1; 0 if on none."""
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if field and line.lstrip().startswith(f"{field}:")), 0)
+    lines = enumerate(text.splitlines(), 1)
+    return next((n for n, line in lines if field and line.lstrip().startswith(f"{field}:")), 0)

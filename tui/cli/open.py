@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 def run(words: Sequence[str]) -> int:
     """Open the collection that the command line names, else the bundled one."""
     collection, options = _read(words)
+    # Nothing that is made at the start is garbage; the app collects again when its first screen is drawn.
+    gc.disable()
     # After the command line is read: `--help` needs no screen.
     from tui.app import run as run_app
 

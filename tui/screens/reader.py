@@ -24,6 +24,7 @@ from tui.model import (
     Page,
     Place,
     Scope,
+    visible,
 )
 from tui.screens.asking import Asking
 from tui.screens.commanded import Commanded
@@ -41,6 +42,9 @@ from tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from tui.widgets.prompt import Prompt
+
+SHORT = 200_000
+"""Bytes up to which an article is opened before the first screen is drawn, since it takes no longer than a blink."""
 
 SMALLEST = (40, 12)
 """The smallest terminal, in columns and lines, in which the room can be used."""
@@ -200,13 +204,20 @@ class Reader(Commanded):
 
     # -- opening
 
-    def open(self, key: str, then: Callable[[], None] = lambda: None, *, offset: int = 0) -> None:
-        """Open an article in the background; the newest wish wins."""
+    def open(
+        self, key: str, then: Callable[[], None] = lambda: None, *, offset: int = 0, at_once: bool = False
+    ) -> None:
+        """Open an article, in the background unless `at_once`; the newest wish wins."""
         if key == self.place.article:
             then()
             return
         self._wanted = key
-        self.run_worker(partial(self._fetch, key, offset, then), thread=True, exclusive=True, group="page")
+        if at_once:
+            self._show(self._fetched(key), offset, then)
+        else:
+            self.run_worker(
+                partial(self._fetch, key, offset, then), thread=True, exclusive=True, group="page"
+            )
 
     def open_mention(self, mention: Mention) -> None:
         """Open an article at the passage that tells of an event."""
@@ -219,20 +230,26 @@ class Reader(Commanded):
 
     def _fetch(self, key: str, offset: int, then: Callable[[], None]) -> None:
         worker = get_current_worker()
-        try:
-            page = self.library.open(key)
-        except CollectionError as error:
-            self.app.call_from_thread(self.say, str(error))
-            return
+        page = self._fetched(key)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._opened, page, offset, then)
+            self.app.call_from_thread(self._show, page, offset, then)
 
-    def _opened(self, page: Page, offset: int, then: Callable[[], None]) -> None:
-        if page.article.key != self._wanted:
-            return
-        self.place = self.place.to_page(page).to_reading(min(offset, len(page.reading.text)))
-        then()
-        self.remember()
+    def _fetched(self, key: str) -> Page | str:
+        """The opened article, or why it cannot be."""
+        try:
+            return self.library.open(key)
+        except CollectionError as error:
+            return str(error)
+        except KeyError:
+            return f"{visible(key, lines=False)} is not in the collection any more"
+
+    def _show(self, page: Page | str, offset: int, then: Callable[[], None]) -> None:
+        if isinstance(page, str):
+            self.say(page)
+        elif page.article.key == self._wanted:
+            self.place = self.place.to_page(page).to_reading(min(offset, len(page.reading.text)))
+            then()
+            self.remember()
 
     def remember(self) -> None:
         """Keep where the reader is."""
@@ -406,12 +423,21 @@ class Reader(Commanded):
         self.room.organizations.go_to((organization,))
         self._show_articles()
         self.room.go_to(start.pane if start.pane in PANES else PANES[0])
-        every = [article.key for article in self.library.articles(None)]
-        if start.article in every:
-            self.open(start.article, offset=start.offset)
-        elif every:
-            listed = [article.key for article in self.library.articles(organization)]
-            self.open((listed or every)[0])
+        key, offset = (
+            (start.article, start.offset) if self._is_short(start.article) is not None else (None, 0)
+        )
+        listed = self.library.articles(organization) or self.library.articles(None)
+        if key is None and listed:
+            key = listed[0].key
+        if key is not None:
+            self.open(key, offset=offset, at_once=bool(self._is_short(key)))
+
+    def _is_short(self, key: str | None) -> bool | None:
+        """Whether an article is so short that it is opened before the first screen is drawn; `None` if there is no such."""
+        try:
+            return key is not None and self.library.file(key).stat().st_size <= SHORT
+        except (KeyError, OSError):
+            return None
 
 
 def head_of(page: Page, name_of: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
