@@ -14,7 +14,8 @@ holds a take against them:
     for take in play_all(script.scenes, make, jobs=2):
         print(compare(take, goldens))
 
-Nothing here knows what the app is about.
+`difference` tells two screens apart in words, `picture` draws one as SVG or for a terminal, `report` makes one HTML file of all
+changes, and `review` is an app to walk through them. Nothing here knows what the app is about.
 """
 
 from __future__ import annotations

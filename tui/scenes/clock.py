@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import sys
 import time
 from collections.abc import Iterator
@@ -22,13 +23,30 @@ def stopped(moment: TrueDatetime) -> Iterator[None]:
     """
     seconds = moment.timestamp()
     StoppedDatetime.moment = moment
-    with patch.multiple(time, time=lambda: seconds, time_ns=lambda: int(seconds * 1e9)):
+    with (
+        patch.multiple(time, time=lambda: seconds, time_ns=lambda: int(seconds * 1e9)),
+        patch.dict(copyreg.dispatch_table, {TrueDate: _packed, TrueDatetime: _packed}),
+    ):
         _replace({TrueDate: StoppedDate, TrueDatetime: StoppedDatetime})
         try:
             yield
         finally:
             # Modules first imported under the stopped clock hold its classes, so all are looked through again.
             _replace({StoppedDate: TrueDate, StoppedDatetime: TrueDatetime})
+
+
+def _packed(value: TrueDate) -> tuple[Any, ...]:
+    """For pickle, which would look for the class under its name and find the stopped one."""
+    make, *arguments = value.__reduce_ex__(2)
+    return (_real_datetime if make is TrueDatetime else _real_date, *arguments)
+
+
+def _real_date(*arguments: Any) -> TrueDate:
+    return TrueDate(*arguments)
+
+
+def _real_datetime(*arguments: Any) -> TrueDatetime:
+    return TrueDatetime(*arguments)
 
 
 def _replace(swap: dict[type, type]) -> None:

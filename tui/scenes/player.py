@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -149,7 +150,11 @@ def _tell(app: App[Any], watch: Watch | None, done: str) -> None:
 
 
 def _trouble(error: Exception) -> str:
+    """One line; of where it happened, the last place in the app's own code."""
     if isinstance(error, SceneBroken):
         return str(error)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} (line {last.lineno} of {last.filename}, in {last.name})"
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "site-packages" not in frame.filename] or frames
+    place = "/".join(Path(own[-1].filename).parts[-2:])
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"{told} ({place}:{own[-1].lineno}, in {own[-1].name})"
