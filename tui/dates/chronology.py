@@ -68,7 +68,7 @@ def _given(written: Interval) -> Written:
 
 def _outside_furniture(found: list[Found], reading: Reading) -> list[Found]:
     """What does not stand in a running head or a page number."""
-    away = [mark.span for mark in reading.marks if mark.kind in (MarkKind.FURNITURE, MarkKind.PAGE)]
+    away = [mark.span for mark in reading.marks if mark.kind is MarkKind.FURNITURE]
     if not away:
         return found
     away.sort()
