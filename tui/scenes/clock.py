@@ -37,7 +37,8 @@ def stopped(moment: TrueDatetime) -> Iterator[None]:
 
 def _packed(value: TrueDate) -> tuple[Any, ...]:
     """For pickle, which would look for the class under its name and find the stopped one."""
-    make, *arguments = value.__reduce_ex__(2)
+    reduced: Any = value.__reduce_ex__(2)
+    make, *arguments = reduced
     return (_real_datetime if make is TrueDatetime else _real_date, *arguments)
 
 
