@@ -1,0 +1,40 @@
+"""The thin driver: keeps the cells of the terminal and sends only those that changed. Any Textual app can use it.
+
+    class Room(App):
+        def get_driver_class(self):
+            return driver.choose(super().get_driver_class())
+
+It stands on names that are private to Textual; where one is gone, `choose` falls back to Textual's own driver.
+"""
+
+from __future__ import annotations
+
+from textual.driver import Driver
+
+
+def choose(stock: type[Driver], *, full_repaint: bool = False) -> type[Driver]:
+    """The thin driver where Textual would use its driver of a terminal, else `stock`; `full_repaint` has it begin switched off."""
+    if stock.__name__ != "LinuxDriver" or not is_known():
+        return stock
+    from tui.driver.thin import FullRepaint, ThinDriver
+
+    return FullRepaint if full_repaint else ThinDriver
+
+
+def is_known() -> bool:
+    """Whether this Textual has everything that the thin driver builds on."""
+    from textual.app import App
+
+    try:
+        from textual import _compositor
+        from textual._xterm_parser import XTermParser
+        from textual.drivers.linux_driver import LinuxDriver
+    except ImportError:
+        return False
+    wanted = (
+        (App, ("_display", "_handle_exception", "post_display_hook")),
+        (_compositor, ("ChopsUpdate", "LayoutUpdate")),
+        (XTermParser, ("feed", "tick")),
+        (LinuxDriver, ("_enable_mouse_support", "_disable_mouse_support", "_patch_lflag", "_patch_iflag")),
+    )
+    return all(hasattr(owner, name) for owner, names in wanted for name in names)

@@ -1,0 +1,304 @@
+"""What the terminal shows, and the shortest way to make it show something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from operator import is_not
+
+from tui.driver import scroll
+from tui.driver.cells import BLANK, UNKNOWN, Cell, cell
+from tui.driver.frame import Box, Frame, Row
+from tui.driver.pen import PLAIN, Pen, pen
+from tui.driver.scroll import Scroll
+
+
+@dataclass
+class Abilities:
+    """What a terminal can do beyond what all can."""
+
+    erases_coloured: bool = False
+    """It erases to the background of the pen (terminfo's `bce`)."""
+
+    margins: bool = False
+    """It scrolls between left and right margins (DECLRMM)."""
+
+
+class Terminal:
+    """The cells, the pen, the cursor and the scroll region of a terminal, as what was sent has left them.
+
+    Lines must not wrap at the right edge, and the terminal must take a line feed as one (no carriage return added).
+    """
+
+    def __init__(self, abilities: Abilities) -> None:
+        """Of a terminal about which nothing else is known."""
+        self.can = abilities
+        self.rows: list[Row] = []
+        self._lost = True
+        self._out: list[str] = []
+        self._pen = PLAIN
+        self._x: int | None = None
+        self._y: int | None = None
+        self._region = (0, 0)
+
+    def forget(self) -> None:
+        """Take nothing for granted any more: the next frame is drawn whole."""
+        self._lost = True
+
+    def show(self, frame: Frame, drawn: Iterable[Box], cursor: tuple[int, int] | None = None) -> str:
+        """What to send so that the terminal shows a frame; empty if it does.
+
+        `drawn` are the parts in which something may have moved; `cursor` is where the cursor must stand after it, if that
+        matters.
+        """
+        if self._lost or len(self.rows) != frame.height or len(self.rows[0]) != frame.width:
+            self._clear(frame)
+        else:
+            for box in _with_whole_lines(drawn, frame):
+                self._scroll(frame, box)
+        for y, (old, new) in enumerate(zip(self.rows, frame.rows, strict=True)):
+            if old != new:
+                self._draw_row(y, old, new)
+                self.rows[y] = new.copy()
+        if cursor is not None:
+            self._move(*cursor)
+        if self._pen.link:
+            self._to(pen(self._pen.attributes, self._pen.fore, self._pen.back, ""))
+        sent = "".join(self._out)
+        self._out.clear()
+        return sent
+
+    def leave(self) -> str:
+        """What to send before somebody else writes to the terminal."""
+        self._lost = True
+        return "\x1b[m\x1b[r" + ("\x1b[s\x1b[?69l" if self.can.margins else "")
+
+    # -- beginning anew
+
+    def _clear(self, frame: Frame) -> None:
+        """Erase everything, to the background that most blanks have if the terminal can."""
+        self._out.append("\x1b[m\x1b[r" + ("\x1b[?69h\x1b[s" if self.can.margins else ""))
+        self._pen, self._region, self._lost = PLAIN, (0, frame.height - 1), False
+        blanks = Counter(c for c in chain.from_iterable(frame.rows) if c.text == " " and self._erasable(c))
+        blank = max(blanks, key=lambda c: blanks[c]) if blanks else BLANK
+        self._to(blank.pen)
+        self._out.append("\x1b[H\x1b[2J")
+        self._x = self._y = 0
+        self.rows = [[blank] * frame.width for _ in range(frame.height)]
+
+    def _erasable(self, blank: Cell) -> bool:
+        return blank.pen.erases and (self.can.erases_coloured or not blank.pen.back)
+
+    # -- moving bands
+
+    def _scroll(self, frame: Frame, box: Box) -> None:
+        whole = (box.left, box.right) == (0, frame.width)
+        if not whole and not self.can.margins:
+            return
+        found = scroll.find(self.rows, frame.rows, box)
+        if found is None or not (whole or self._is_cut_clean(found.box)):
+            return
+        self._set_region(found.box, whole, frame)
+        self._shift(found)
+        if not whole:
+            # Takes the cursor home as well.
+            self._out.append("\x1b[s")
+            self._x = self._y = 0
+        # Not all terminals fill new lines with the pen's background.
+        fresh = BLANK if self._pen.bare is PLAIN else UNKNOWN
+        left, top, right, bottom = found.box
+        before = [tuple(row[left:right]) for row in self.rows[top:bottom]]
+        for row, moved in zip(self.rows[top:bottom], scroll.moved_rows(before, found.lines), strict=True):
+            row[left:right] = moved or (fresh,) * (right - left)
+
+    def _is_cut_clean(self, box: Box) -> bool:
+        """Whether no wide character stands across the sides of a box, and none that may be wider than counted."""
+        for row in self.rows[box.top : box.bottom]:
+            if row[box.left].is_tail or (box.right < len(row) and row[box.right].is_tail):
+                return False
+            if not all(c.sure and c is not UNKNOWN for c in row):
+                return False
+        return True
+
+    def _set_region(self, box: Box, whole: bool, frame: Frame) -> None:
+        region = box.top, box.bottom - 1
+        if not whole:
+            self._out.append(f"\x1b[{box.left + 1};{box.right}s")
+            self._x = self._y = 0
+        if region != self._region:
+            top = box.top + 1 if box.top else ""
+            bottom = f";{box.bottom}" if box.bottom < frame.height else ""
+            self._out.append(f"\x1b[{top}{bottom}r")
+            self._x = self._y = 0
+            self._region = region
+
+    def _shift(self, found: Scroll) -> None:
+        box, lines = found
+        if 0 < lines <= 4:
+            self._place(box.left, box.bottom - 1)
+            self._out.append("\n" * lines)
+        else:
+            self._place(box.left, box.top)
+            count = abs(lines) if abs(lines) > 1 else ""
+            self._out.append(f"\x1b[{count}{'M' if lines > 0 else 'L'}")
+            # The standard has the cursor go to the first column; not all do.
+            self._x = None
+
+    # -- drawing
+
+    def _draw_row(self, y: int, old: Row, new: Row) -> None:
+        if all(c.sure for c in new) and all(c.sure for c in old):
+            self._draw_changes(y, old, new)
+        else:
+            self._draw_doubtful(y, new)
+
+    def _draw_changes(self, y: int, old: Row, new: Row) -> None:
+        changed = [x for x, differs in enumerate(map(is_not, old, new)) if differs]
+        blank = self._blank_from(new)
+        rest = [x for x in changed if x >= blank]
+        erase = rest[0] if rest and rest[-1] - rest[0] > _ERASE else None
+        body = changed if erase is None else changed[: len(changed) - len(rest)]
+        begin = end = -1
+        for x in body:
+            if x < end:
+                continue
+            if new[x].is_tail:
+                x -= 1
+            if begin >= 0 and not _bridges(new, end, x):
+                self._write(y, begin, end, new)
+                begin = x
+            elif begin < 0:
+                begin = x
+            end = x + max(1, new[x].width)
+        if begin >= 0:
+            self._write(y, begin, end, new)
+        if erase is not None:
+            self._erase(erase, y, new[erase])
+
+    def _blank_from(self, row: Row) -> int:
+        """Where the blanks at the end of a row begin that can be erased; its width if there are none."""
+        last = row[-1]
+        if last.text != " " or not self._erasable(last):
+            return len(row)
+        x = len(row)
+        while x and row[x - 1] is last:
+            x -= 1
+        return x
+
+    def _draw_doubtful(self, y: int, row: Row) -> None:
+        """Draw a row whole, every piece after a doubt from a position of its own."""
+        x, width, blank = 0, len(row), self._blank_from(row)
+        while x < blank:
+            begin, sure = x, row[x].sure
+            if sure:
+                while x < blank and row[x].sure:
+                    x += 1
+                self._write(y, begin, x, row)
+                continue
+            head = row[x]
+            x = min(x + max(1, head.width), width)
+            # What the character leaves free, if it is narrower than counted, must be blank.
+            self._write(y, begin, x, [cell(" ", head.pen)] * width)
+            self._write(y, begin, begin + 1, row)
+            self._x = None
+        if blank < width:
+            self._erase(blank, y, row[blank])
+
+    def _erase(self, x: int, y: int, blank: Cell) -> None:
+        self._place(x, y)
+        if self._pen.bare is not blank.pen:
+            self._to(blank.pen)
+        self._out.append("\x1b[K")
+
+    def _write(self, y: int, begin: int, end: int, row: Row) -> None:
+        """Write the cells of a row from `begin` to `end`."""
+        self._place(begin, y)
+        out, pen = self._out, self._pen
+        for x in range(begin, end):
+            here = row[x]
+            if here.width == 0:
+                continue
+            if here.text == " ":
+                if pen.bare is not here.pen:
+                    wanted = _ahead(row, x, end)
+                    out.append(pen.to(wanted))
+                    pen = wanted
+            elif pen is not here.pen:
+                out.append(pen.to(here.pen))
+                pen = here.pen
+            out.append(here.text)
+        self._pen = pen
+        self._x = end if end < len(row) else None
+
+    def _to(self, pen: Pen) -> None:
+        self._out.append(self._pen.to(pen))
+        self._pen = pen
+
+    def _move(self, x: int, y: int) -> None:
+        self._place(min(x, len(self.rows[0]) - 1), min(y, len(self.rows) - 1))
+
+    def _place(self, x: int, y: int) -> None:
+        """Move the cursor, the shortest way."""
+        if (x, y) != (self._x, self._y):
+            self._out.append(min(self._ways(x, y), key=len))
+            self._x, self._y = x, y
+
+    def _ways(self, x: int, y: int) -> list[str]:
+        at_x = f"{x + 1}" if x else ""
+        ways = [f"\x1b[{y + 1 if y else ''}{';' if at_x else ''}{at_x}H"]
+        if self._y is None:
+            return ways
+        if y == self._y:
+            ways.append(f"\x1b[{at_x}G")
+            if x == 0:
+                ways.append("\r")
+            if self._x is not None:
+                by = abs(x - self._x)
+                ways.append(f"\x1b[{by if by > 1 else ''}{'C' if x > self._x else 'D'}")
+                if x < self._x:
+                    ways.append("\b" * by)
+        elif 0 < y - self._y <= 3 and not self._y <= self._region[1] < y:
+            feeds = "\n" * (y - self._y)
+            if x == 0:
+                ways.append("\r" + feeds)
+            if x == self._x:
+                ways.append(feeds)
+        return ways
+
+
+_ERASE = 3
+"""Blanks that are shorter to write than to erase."""
+
+
+_BRIDGE = 8
+"""Cells of a gap that are not written again in any case."""
+
+
+def _bridges(row: Row, begin: int, end: int) -> bool:
+    """Whether it is shorter to write the cells of a gap again than to move over it."""
+    gap = row[begin:end]
+    pen = row[begin - 1].pen
+    if len(gap) > _BRIDGE or any(c.pen is not (pen.bare if c.text == " " else pen) for c in gap):
+        return False
+    return len("".join(c.text for c in gap).encode()) <= 3 + len(str(len(gap)))
+
+
+def _ahead(row: Row, x: int, end: int) -> Pen:
+    """The pen for the blanks at `x`: that of the character after them, if it draws the same blanks."""
+    blank = row[x]
+    for here in row[x:end]:
+        if here is not blank:
+            return here.pen if here.pen.bare is blank.pen else blank.pen
+    return blank.pen
+
+
+def _with_whole_lines(drawn: Iterable[Box], frame: Frame) -> list[Box]:
+    """The boxes, widest first, and one over the whole width where there is none."""
+    boxes = sorted(set(drawn), key=lambda box: box.left - box.right)
+    tall = [box for box in boxes if box.bottom - box.top > 2]
+    if tall and (tall[0].left, tall[0].right) != (0, frame.width):
+        top, bottom = min(box.top for box in tall), max(box.bottom for box in tall)
+        tall.insert(0, Box(0, top, frame.width, bottom))
+    return tall

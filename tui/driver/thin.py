@@ -1,0 +1,167 @@
+"""The thin driver: sends only the cells that changed."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, ClassVar
+
+from rich.color import ColorSystem
+from textual import constants, events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.driver import Driver
+from textual.message import Message
+
+from tui.driver import abilities
+from tui.driver.frame import Frame, size_of
+from tui.driver.terminal import Abilities, Terminal
+from tui.driver.tty import Tty
+
+PACKET = 1200
+"""Bytes of a frame that reach the terminal together in any case, so that nothing has to be held back for the rest."""
+
+
+class Thin(Driver):
+    """Keeps what the terminal shows and sends the difference, for whichever driver comes after it in the order of bases."""
+
+    full_repaint: ClassVar[bool] = False
+    """Whether it begins with Textual's own output, which draws everything that might have changed."""
+
+    def __init__(
+        self, app: Any, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        """Take the app's output over, from `App._display` on."""
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._colours = abilities.colours(app.console._color_system, os.environ)
+        app.console._color_system = self._colours or ColorSystem.STANDARD
+        self._ambiguous_sure = True
+        self._terminal = Terminal(Abilities(erases_coloured=abilities.erases_coloured(os.environ)))
+        self._frame: Frame | None = None
+        self._whole = self.full_repaint
+        self._stock_display = app._display
+        app._display = self._display
+
+    @property
+    def repaints_fully(self) -> bool:
+        """Whether Textual's own output is used."""
+        return self._whole
+
+    def repaint_fully(self, whole: bool) -> None:
+        """Use Textual's own output, or no longer; the screen is drawn anew."""
+        if whole:
+            self.write(self._terminal.leave())
+        self._whole = whole
+        self._frame = None
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Draw the whole screen anew, whatever the terminal shows."""
+        if self._whole or self._frame is None:
+            self._app.screen.refresh(layout=True)
+        else:
+            self._terminal.forget()
+            self._send(self._frame, ())
+
+    def forget(self) -> None:
+        """Take nothing that the terminal showed for granted: the next frame is drawn whole."""
+        self._terminal.forget()
+
+    def _display(self, screen: Any, update: Any) -> None:
+        app = self._app
+        is_shown = update is not None and app._running and not app._closed and not app._batch_count
+        if self._whole or not is_shown:
+            self._stock_display(screen, update)
+            return
+        if not isinstance(update, LayoutUpdate | ChopsUpdate):
+            self.write(self._terminal.leave())
+            self._stock_display(screen, update)
+            return
+        try:
+            self._draw(update)
+        except Exception as error:
+            app._handle_exception(error)
+        finally:
+            app.post_display_hook()
+
+    def _draw(self, update: LayoutUpdate | ChopsUpdate) -> None:
+        width, height = size_of(update)
+        if self._frame is None or (self._frame.width, self._frame.height) != (width, height):
+            self._frame = Frame(width, height, self._colours, self._ambiguous_sure)
+        self._send(self._frame, self._frame.apply(update))
+
+    def _send(self, frame: Frame, drawn: Any) -> None:
+        at = self._app.cursor_position
+        data = self._terminal.show(frame, drawn, (at.x, at.y) if at != (0, 0) else None)
+        if data:
+            held = self._app._sync_available and len(data) > PACKET
+            self.write(f"{SYNC_START}{data}{SYNC_END}" if held else data)
+            self.flush()
+
+    # -- what happens to the terminal
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, and show again what it showed before."""
+        self.forget()
+        super().start_application_mode()
+        if self._frame is not None and not self._whole:
+            self._send(self._frame, ())
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        self.write(self._terminal.leave())
+        super().stop_application_mode()
+
+
+class ThinDriver(Thin, Tty):
+    """The thin driver of a terminal."""
+
+    _answers: str | None = None
+    _asked_width = False
+
+    def _ask(self) -> None:
+        super()._ask()
+        self._answers = ""
+        if os.environ.get("TERM_PROGRAM") != "Apple_Terminal":
+            self.write("\x1b[?69$p")
+        self._asked_width = True
+        self.write("\x1b[H\u00b7\x1b[6n")
+
+    def _feed(self, text: str) -> None:
+        if self._answers is not None:
+            self._find_margins(text)
+        super()._feed(text)
+
+    def _find_margins(self, text: str) -> None:
+        """Look for the answer about margins in what the terminal says first."""
+        self._answers = (self._answers + text)[-_ANSWERS:]
+        if answer := _MARGINS.search(self._answers):
+            self._answers = None
+            if answer[1] in "123":
+                self._terminal.can.margins = True
+                self.write("\x1b[?69h")
+
+    def process_message(self, message: Message) -> None:
+        """Hear what the terminal says of itself, and hand on the rest."""
+        if isinstance(message, events.CursorPosition) and self._asked_width:
+            self._asked_width = False
+            if message.x == 2 and self._ambiguous_sure:
+                self._ambiguous_sure = False
+                self._frame = None
+                self._app.screen.refresh(layout=True)
+            return
+        super().process_message(message)
+
+    def _tell_size(self) -> None:
+        self.forget()
+        super()._tell_size()
+
+
+_MARGINS = re.compile(r"\x1b\[\?69;([0-4])\$y")
+_ANSWERS = 256
+
+
+class FullRepaint(ThinDriver):
+    """The thin driver, switched off to begin with."""
+
+    full_repaint = True
