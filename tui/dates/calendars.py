@@ -12,6 +12,9 @@ from tui.dates.words import Words
 from tui.model import Day, Interval
 
 JULIAN = "Julian"
+REPUBLICAN = "French Republican"
+# The day of September on which each year of the Republic began, from the year I (1792) to the year XIV.
+_NEW_YEARS = (22, 22, 22, 23, 22, 22, 22, 23, 23, 23, 23, 24, 23, 23)
 _FIRST, _LAST = Day(1582, 10, 5), Day(1923, 12, 31)
 
 
@@ -19,6 +22,19 @@ def behind(day: Day) -> int:
     """By how many days the Julian calendar was behind the Gregorian on a day of it: 13 in 1917."""
     year = day.year - (day.month <= 2)
     return year // 100 - year // 400 - 2
+
+
+def republican_day(year: int, month: int, day: int) -> Day | None:
+    """The Gregorian day of a day of the French Republican calendar (12 months of 30 days, in use in the years I to XIV)."""
+    if not 1 <= year <= len(_NEW_YEARS) or not 1 <= day <= 30:
+        return None
+    return Day(1791 + year, 9, _NEW_YEARS[year - 1]).plus(30 * (month - 1) + day - 1)
+
+
+def republican_year(gregorian: int, month: int) -> int | None:
+    """The year of the Republic whose month of that number lies, for the most part, in a Gregorian year."""
+    year = gregorian - 1791 - (month > 3)
+    return year if 1 <= year <= len(_NEW_YEARS) else None
 
 
 def settle(resolved: Sequence[Resolved], words: Words, language: Language) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui.dates import namedays, values
+from tui.dates import calendars, namedays, values
 from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
 from tui.dates.found import Found
 from tui.dates.points import Point
@@ -15,6 +15,8 @@ from tui.model import Anchor, Certainty, Day, TimexType
 
 _OF_A_YEAR = {"month", "season", "quarter", "halfwhich", "easter", "name"}
 
+# How many years from the last one a year is still taken for one of the same tale.
+_NEAR = 60
 _REFERENCES = {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}
 
 
@@ -22,6 +24,10 @@ def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A date by its parts."""
     parts = {**(found.fields.get("named") or {}), **found.fields}
     _lend(parts, clock, ahead)
+    if "tale_era" in parts:
+        if not _fits_the_tale(parts, clock):
+            return None
+        parts["era"] = parts["tale_era"]
     if "dayword" in parts:
         return _day_word(found, parts, clock)
     if "weekday" in parts and "month" not in parts:
@@ -42,6 +48,17 @@ def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     if year is None:
         return None
     return resolved_at(found, Point("year", year), *_known_from(parts, clock))
+
+
+def _fits_the_tale(parts: Mapping[str, Any], clock: Clock) -> bool:
+    """Whether a short year before Christ is near the one that the tale has got to: "By 262" after "264 BC"."""
+    told = clock.told.point if clock.told else None
+    return (
+        told is not None
+        and told.known
+        and told.first.year <= 0
+        and abs(1 - parts["year"] - told.first.year) <= _NEAR
+    )
 
 
 def _lend(parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> None:
@@ -171,6 +188,26 @@ def with_time(resolved: Resolved, parts: Mapping[str, Any]) -> Resolved:
         resolved.point = resolved.point._replace(time=f"T{time}")
         resolved.type = TimexType.TIME
         resolved.value, resolved.interval = resolved.point.value, resolved.point.interval
+    return resolved
+
+
+def republican(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A day of the French Republican calendar; its year from the words, else from the year of the tale."""
+    month, day = found.fields["republicanmonth"], found.fields["day"]
+    year, anchor = found.fields.get("republican_year"), None
+    beside = ahead[0] if ahead and ahead[0].first - found.last <= 2 else None
+    if year is None and beside is not None and "year" in beside.fields:
+        year = calendars.republican_year(beside.fields["year"], month)
+    elif (
+        year is None and clock.named is not None and clock.named.point is not None and clock.named.point.known
+    ):
+        anchor = clock.anchor_of(clock.named)
+        year = calendars.republican_year(clock.named.point.first.year, month)
+    on = calendars.republican_day(year, month, day) if year is not None else None
+    if on is None:
+        return None
+    resolved = resolved_at(found, Point.on(on), Certainty.INFERRED if anchor else Certainty.STATED, anchor)
+    resolved.calendar = calendars.REPUBLICAN
     return resolved
 
 

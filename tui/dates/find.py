@@ -112,6 +112,7 @@ _DIGITS: dict[str, Callable[[str], Any]] = {
     "YEAR": int,
     "OLDYEAR": int,
     "SHORTYEAR": int,
+    "THREE": int,
     "TWO": int,
     "CLOCK12": str,
     "HOUR": int,

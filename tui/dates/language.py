@@ -248,6 +248,8 @@ class Language:
             atoms |= {"DAY"} if 1 <= number <= 31 else set()
             atoms |= {"HOUR"} if number <= 24 else set()
             atoms |= {"CLOCK12"} if 1 <= number <= 12 else set()
+        if len(form) == 3 and form[0] != "0":
+            atoms.add("THREE")
         if 1 <= len(form) <= 4 and form[0] != "0":
             atoms.add("SHORTYEAR")
         if len(form) == 4 and 1000 <= number < 2200:
