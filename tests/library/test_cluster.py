@@ -53,9 +53,21 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 def test_a_worker_dies_on_the_way(scheduler: str, tmp_path: Path) -> None:
     root = tmp_path / "collection"
     for number in range(400):
-        write(root, f"lamp/{number:03}.md", f"# Lamp {number}\n\n" + f"It burnt on {number % 28 + 1} May 1932. " * 40)
+        write(
+            root,
+            f"lamp/{number:03}.md",
+            f"# Lamp {number}\n\n" + f"It burnt on {number % 28 + 1} May 1932. " * 40,
+        )
     workers = [
-        dask("worker", scheduler, "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path / name))
+        dask(
+            "worker",
+            scheduler,
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--local-directory",
+            str(tmp_path / name),
+        )
         for name in ("one", "two")
     ]
     killed: list[int] = []
@@ -80,7 +92,9 @@ def test_a_worker_dies_on_the_way(scheduler: str, tmp_path: Path) -> None:
                 end(process)
 
 
-def test_nobody_answers(collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_answers(
+    collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tui.library.cluster._PATIENCE", "1s")
     assert main(["index", str(collection), "--dask", "tcp://127.0.0.1:9"]) == 3
     assert capsys.readouterr().err.startswith("polemics: tcp://127.0.0.1:9: no scheduler answers")

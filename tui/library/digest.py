@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.formats import Draft, Unreadable, format_of, read_fields
+from tui.formats import Columns, Draft, Unreadable, format_of, read_fields
 from tui.formats.encoding import decode
 from tui.library import rows
 from tui.library.entry import SIDECAR, Entry, Sidecar, make_entry
@@ -75,10 +75,11 @@ def content_of(data: bytes, beside: bytes) -> bytes:
 class Digester:
     """Makes digests of the files of one collection; it can be sent to another process."""
 
-    def __init__(self, root: Path, register: Register) -> None:
-        """Read below this folder, with these organizations."""
+    def __init__(self, root: Path, register: Register, columns: Columns | None = None) -> None:
+        """Read below this folder, with these organizations; `columns` say how dumps are laid out."""
         self._top = os.fspath(root)
         self.register = register
+        self._columns = columns
         self._namings: Namings | None = None
 
     def __call__(self, task: Task) -> Digest:
@@ -87,6 +88,8 @@ class Digester:
         try:
             return self._digest(task, key)
         except (OSError, Unreadable, Refused) as error:
+            if isinstance(error.__cause__, MemoryError):
+                raise error.__cause__ from None
             return Digest(task.path, b"", (), (Problem(key, reason(error)),))
         except MemoryError:
             raise
@@ -107,7 +110,7 @@ class Digester:
         source = blake2b(data, digest_size=16).digest()
         articles: list[ArticleRow] = []
         problems: dict[Problem, None] = {}
-        for draft in format.read(data, key):
+        for draft in format.read(data, key, self._columns):
             whole = f"{key}#{draft.part}" if draft.part else key
             entry = make_entry(whole, draft, sidecar, format.name, self.register)
             problems |= dict.fromkeys(entry.problems)

@@ -13,7 +13,18 @@ from tui.library.store import Store
 
 # What decides what becomes of a file. The rest of the library only keeps it and answers.
 _PARTS = ("model", "formats", "dates")
-_MODULES = ("digest", "edition", "entry", "files", "fold", "organizations", "register", "rows", "values")
+_MODULES = (
+    "description",
+    "digest",
+    "edition",
+    "entry",
+    "files",
+    "fold",
+    "organizations",
+    "register",
+    "rows",
+    "values",
+)
 _ENDINGS = (".py", ".yaml", ".json")
 
 

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from tui.formats import Field, Unreadable, read_fields
-from tui.formats.encoding import decode
-from tui.library.files import LONGEST_DESCRIPTION, ORGANIZATIONS, Refused, read_bytes, reason
+from tui.formats import Field, read_fields
 from tui.library.register import Register
 from tui.library.values import date_of, names_of, text_of
 from tui.model import Organization, Problem
 
 _FIELDS = ("name", "aliases", "organs", "parent", "founded", "dissolved", "note")
-
-
-def read_organizations(root: Path) -> tuple[Register, list[Problem]]:
-    """The organizations of a collection, and what is wrong with their file; to have none is no mistake."""
-    path = root / ORGANIZATIONS
-    try:
-        text, _ = decode(read_bytes(path, LONGEST_DESCRIPTION))
-    except FileNotFoundError:
-        return Register(), []
-    except (OSError, Unreadable, Refused) as error:
-        return Register(), [Problem(ORGANIZATIONS, reason(error))]
-    return read_register(text, ORGANIZATIONS)
 
 
 def read_register(text: str, file: str) -> tuple[Register, list[Problem]]:

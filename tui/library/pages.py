@@ -86,20 +86,20 @@ def holds(store: Store, root: Path, path: str) -> bool:
 def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | None:
     """Read one file into the index; gives what is wrong where it cannot be read (any more)."""
     from tui.library import writer
+    from tui.library.description import read_description
     from tui.library.digest import Digester, Task
     from tui.library.edition import edition
-    from tui.library.organizations import read_organizations
     from tui.library.plan import SIDECAR
     from tui.library.survey import FILE, Found
 
     stamps = stamp(root, path)
-    register, problems = read_organizations(root)
+    described = read_description(root)
     beside = (each for each, told in zip(sidecars_of(path), stamps[1:], strict=True) if told is not None)
-    digest = Digester(root, register)(Task(path, next(beside, "")))
+    digest = Digester(root, described.register, described.columns)(Task(path, next(beside, "")))
     now = edition(root, store)
     with store.write() as database:
         if store.meta("edition") != now:
-            writer.write_register(database, register, problems)
+            writer.write_register(database, described.register, described.problems)
             database.execute("REPLACE INTO meta VALUES ('edition', ?)", (now,))
         if stamps[0] is None:
             writer.remove_file(database, path)

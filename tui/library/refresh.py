@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.library import writer
+from tui.library.description import Description, read_description
 from tui.library.digest import Digest, Digester, Task
 from tui.library.plan import Job, Plan, lonely
-from tui.library.register import Register
 from tui.library.store import Store
 from tui.model import Progress
 
@@ -45,12 +45,15 @@ def refresh(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Carry out a plan; `told` is called after every transaction, and the work ends early when `stopped` says so."""
-    register = _write_description(root, store, plan)
+    described = _write_description(root, store, plan)
     _write_others(store, plan)
     jobs = {job.path: job for job in plan.jobs}
     count = _Count(len(jobs))
     told(count.progress())
-    digests = work(Digester(root, register), (_task(store, job, plan.edition) for job in plan.jobs))
+    digests = work(
+        Digester(root, described.register, described.columns),
+        (_task(store, job, plan.edition) for job in plan.jobs),
+    )
     for batch in _batches(digests):
         with store.write() as database:
             for digest in batch:
@@ -68,15 +71,13 @@ def refresh(
     return count.progress()
 
 
-def _write_description(root: Path, store: Store, plan: Plan) -> Register:
-    from tui.library.organizations import read_organizations
-
-    register, problems = read_organizations(root)
+def _write_description(root: Path, store: Store, plan: Plan) -> Description:
+    told = read_description(root)
     if plan.described:
         with store.write() as database:
-            writer.write_register(database, register, problems)
+            writer.write_register(database, told.register, told.problems)
             database.execute("REPLACE INTO meta VALUES ('edition', ?)", (plan.edition,))
-    return register
+    return told
 
 
 def _write_others(store: Store, plan: Plan) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from tui.library import rows
-from tui.library.digest import ArticleRow, Digest
 from tui.library.fold import fold
 from tui.library.register import Register
 from tui.library.survey import Found
 from tui.model import Problem, visible
+
+if TYPE_CHECKING:
+    # A fresh index is opened without the readers that a digest is made by.
+    from tui.library.digest import ArticleRow, Digest
 
 ALL = "*"
 """The shelf of the whole collection."""

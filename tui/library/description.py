@@ -1,0 +1,59 @@
+"""What a collection says of itself: `organizations.yaml`, and how its dumps are laid out in `collection.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.formats import Columns, Unreadable, read_columns, read_fields, strangers
+from tui.formats.encoding import decode
+from tui.library.files import COLLECTION, LONGEST_DESCRIPTION, ORGANIZATIONS, Refused, read_bytes, reason
+from tui.library.organizations import read_register
+from tui.library.register import Register
+from tui.model import Problem
+
+
+@dataclass(slots=True)
+class Description:
+    """The organizations, the columns of dumps, and what is wrong with either."""
+
+    register: Register = field(default_factory=Register)
+    columns: Columns = field(default_factory=Columns)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_description(root: Path) -> Description:
+    """Read both files; to have none is no mistake."""
+    told = Description(problems=list(strangers().problems))
+    if (text := _text(root, ORGANIZATIONS, told.problems)) is not None:
+        told.register, problems = read_register(text, ORGANIZATIONS)
+        told.problems += problems
+    if (text := _text(root, COLLECTION, told.problems)) is not None:
+        _read_collection(text, told)
+    return told
+
+
+def _read_collection(text: str, told: Description) -> None:
+    whole, problems = read_fields(text, COLLECTION, "")
+    told.problems += problems
+    if not isinstance(whole.value, dict):
+        if whole.value is not None:
+            told.problems.append(Problem(COLLECTION, "must be `name: value` lines", whole.line or 1))
+        return
+    for name, item in whole.value.items():
+        if name == "fields":
+            told.columns, problems = read_columns(item, COLLECTION)
+            told.problems += problems
+        else:
+            what = "says nothing of a collection"
+            told.problems.append(Problem(COLLECTION, what, item.line, name, "the only field is fields"))
+
+
+def _text(root: Path, name: str, problems: list[Problem]) -> str | None:
+    try:
+        return decode(read_bytes(root / name, LONGEST_DESCRIPTION))[0]
+    except FileNotFoundError:
+        return None
+    except (OSError, Unreadable, Refused) as error:
+        problems.append(Problem(name, reason(error)))
+        return None
