@@ -31,7 +31,8 @@ def fold(text: str) -> str:
             text = text.replace(sign, " ")
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    cased = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", cased)
     folded = unicodedata.normalize("NFC", _UNSEEN.sub("", decomposed))
     return _SPACELESS_ONE.sub(r" \1 ", folded)
 
