@@ -30,6 +30,7 @@ from tui.model import (
 
 if TYPE_CHECKING:
     from tui.library.plan import Plan
+    from tui.library.searches import Searches
 
 _PAGES = 16
 # What is compared and read at once when a collection is opened; what is more waits for `refresh`.
@@ -173,6 +174,15 @@ class Library:
         from tui.library.search import count
 
         return self._answer(lambda store: count(store, self._catalogue(store), query))
+
+    @property
+    def searches(self) -> Searches:
+        """The searches that the user keeps, and those asked lately."""
+        from platformdirs import user_data_path
+
+        from tui.library.searches import Searches
+
+        return Searches(self.root, user_data_path("polemics"))
 
     # -- the index
 

@@ -11,7 +11,7 @@ from tui.model.page import Page
 from tui.model.place import Place, Scope
 from tui.model.problem import CollectionError, Problem
 from tui.model.progress import Progress
-from tui.model.query import Found, QueryError, Sort
+from tui.model.query import Found, KeptSearch, QueryError, Sort
 from tui.model.reading import Mark, MarkKind, Reading
 from tui.model.span import Span
 from tui.model.timex import Anchor, AnchorKind, Certainty, Timex, TimexType
@@ -31,6 +31,7 @@ __all__ = [
     "Granularity",
     "Hit",
     "Interval",
+    "KeptSearch",
     "Mark",
     "MarkKind",
     "Mention",

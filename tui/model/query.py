@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui.model.hit import Hit
 from tui.model.span import Span
@@ -15,6 +16,13 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     WRITTEN = "written"
     MENTIONED = "mentioned"
+
+
+class KeptSearch(NamedTuple):
+    """A query that the user keeps under a name."""
+
+    name: str
+    query: str
 
 
 class QueryError(ValueError):
