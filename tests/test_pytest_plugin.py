@@ -87,7 +87,7 @@ def test_a_changed_screen_fails_with_the_difference_and_nothing_else(project: py
         assert body[3].split() == ["5", "1", "│Nota", "3", "│Note", "3"]
         assert body[5].startswith("====")
         assert "Traceback" not in result.stdout.str()
-    run(project, "--polemics-update").assert_outcomes(passed=5)
+    run(project, "--polemics-update", "-k", "start").assert_outcomes(passed=1, deselected=4)
     assert "Note 3" in golden.read_text(encoding="utf-8")
 
 
@@ -119,17 +119,30 @@ def test_a_wrong_scenes_file_is_told_with_its_line(project: pytest.Pytester) -> 
     assert "Traceback" not in result.stdout.str()
 
 
-def test_named_files_are_tested_alone(project: pytest.Pytester) -> None:
-    run(project, "--polemics-update")
-    run(project, "tests/test_beside.py").assert_outcomes(passed=2)
-    run(project, "snapshots/scenes.yaml").assert_outcomes(passed=3)
-    run(project, "snapshots/scenes.yaml::start").assert_outcomes(passed=1)
-    run(project, "-k", "start or beside").assert_outcomes(passed=3, deselected=2)
+ALL = [
+    "scenes.yaml::down",
+    "scenes.yaml::no-stale-goldens",
+    "scenes.yaml::start",
+    "test_beside.py::test_beside",
+    "test_beside.py::test_plain",
+]
 
 
-def test_scenes_below_the_tested_folder_are_collected_once(project: pytest.Pytester) -> None:
-    project.makeini("[pytest]\npolemics_scenes = snapshots/scenes.yaml\nasyncio_mode = auto\n")
-    run(project, "--polemics-update").assert_outcomes(passed=5)
+@pytest.mark.parametrize(
+    ("args", "items"),
+    [
+        ((), ALL),
+        (("tests/test_beside.py",), ALL[3:]),
+        (("snapshots",), ALL[:3]),
+        (("snapshots/scenes.yaml::start",), [ALL[2]]),
+        (("-o", "testpaths="), ALL),
+    ],
+)
+def test_scenes_are_collected_once_and_what_is_named_alone(
+    project: pytest.Pytester, args: tuple[str, ...], items: list[str]
+) -> None:
+    lines = run(project, "--collect-only", "-q", *args).outlines
+    assert sorted(line.partition("/")[2] for line in lines if "::" in line) == items
 
 
 def test_a_project_without_scenes_is_left_alone(project: pytest.Pytester) -> None:

@@ -78,9 +78,9 @@ def test_a_step_that_cannot_be_taken_is_named(step: Press | Wait | Click, why: s
 
 
 def test_a_screen_that_never_rests_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.scenes.player.DRAWINGS", 8)
+    monkeypatch.setattr("tui.scenes.player.DRAWINGS", 3)
     told = trouble(replace(SMALL, steps=(Press("r"),)))
-    assert told == "step 1 (r): the screen does not come to rest: drawn 8 times, and still another"
+    assert told == "step 1 (r): the screen does not come to rest: drawn 3 times, and still another"
 
 
 def test_a_worker_that_never_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
