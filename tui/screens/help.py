@@ -59,6 +59,7 @@ class Help(Commanded, ModalScreen[None]):
     DEFAULT_CSS = """
     Help {
         align: center middle;
+        background: transparent;
 
         & > Vertical {
             width: 100;

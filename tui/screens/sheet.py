@@ -22,6 +22,7 @@ class Sheet(Commanded, ModalScreen[int | None]):
     DEFAULT_CSS = """
     Sheet {
         align: center middle;
+        background: transparent;
 
         & > Vertical {
             width: 92;
