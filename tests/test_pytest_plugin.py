@@ -69,7 +69,6 @@ def test_goldens_are_written_once_and_hold_afterwards(project: pytest.Pytester) 
     assert names == ["down.svg", "down.txt", "scenes.yaml", "start.svg", "start.txt"]
     before = goldens(project)
     run(project).assert_outcomes(passed=5)
-    run(project, "-n", "2").assert_outcomes(passed=5)
     assert goldens(project) == before
 
 
