@@ -33,6 +33,7 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ID,
 }
 _MOST_PROBLEMS = 20
+_MOST_RECORDS = 100_000
 _HTML = ("</p>", "<br", "</div>", "<p>", "</h1>", "</h2>", "</blockquote>")
 
 
@@ -80,9 +81,13 @@ class Records:
         self._problems: list[Problem] = []
         self._untold = 0
         self._textless = 0
+        self._too_many = 0
 
     def take(self, record: Mapping[str, object], line: int) -> None:
         """Take a record that stands on a line of the file."""
+        if len(self.drafts) >= _MOST_RECORDS:
+            self._too_many += 1
+            return
         lower = {name.lower(): name for name in reversed(list(record))}
         text = next((each for each in self._values(record, lower, "text") if isinstance(each, str) and each.strip()), None)
         if text is None:
@@ -117,6 +122,9 @@ class Records:
         problems = [*before, *self._problems]
         if self._untold:
             problems.append(Problem(self._name, f"{self._untold} more lines like these"))
+        if self._too_many:
+            what = f"has {self._too_many} articles more than the {_MOST_RECORDS} that are read of one file"
+            problems.append(Problem(self._name, what, hint="split it"))
         first = self.drafts[0]
         self.drafts[0] = Draft(first.reading, first.fields, tuple(problems), first.part, first.adapter)
         return self.drafts

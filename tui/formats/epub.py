@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _FILES = 20_000
-_LARGEST_FILE = 16 * 1024 * 1024
-_LARGEST_BOOK = 96 * 1024 * 1024
+_LARGEST_FILE = 8 * 1024 * 1024
+_LARGEST_BOOK = 32 * 1024 * 1024
 _CHAPTERS = 3000
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -129,7 +129,7 @@ def _open(archive: _Archive, name: str) -> _Book:
         _read_package(package, book)
         _read_labels(archive, package, book, name)
     except Unreadable as error:
-        book.problems.append(Problem(name, f"the package file {path} {error}; chapters stand in the order of files"))
+        book.problems.append(Problem(name, f"the package file {error}; chapters stand in the order of files"))
     if not book.spine:
         book.spine = [each for each in archive.names if each.lower().endswith((".xhtml", ".html", ".htm"))]
     del book.spine[_CHAPTERS:]

@@ -177,7 +177,7 @@ def _length(node: LexborNode) -> int:
 
 def _title(tree: LexborHTMLParser, root: LexborNode) -> str:
     for where in (root, tree.body):
-        if where is not None and len(headings := where.css("h1")) >= 1 and (words := words_of(headings[0])):
+        if where is not None and (words := words_of(where.css_first("h1"))):
             return words
     title = words_of(tree.css_first("title"))
     parts = re.split(r"\s+[|»·—–-]\s+", title)

@@ -8,6 +8,7 @@ off before, as browsers do themselves at a depth of 512.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 _DEEPEST = 256
 _FORMATS = 48
-_LONGEST_TAG = 20_000
+_REPEATED = 200_000
+_LONG_TAG = 2000
+_MANY_ATTRIBUTES = 250
+_BLANK = re.compile(r"\s+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _LABEL = re.compile(
     rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""",
@@ -71,32 +75,51 @@ def words_of(node: LexborNode | None) -> str:
 
 
 def _tamed(source: str) -> str:
-    """The source without the tags that nest too deep."""
-    if source.count("<") < _FORMATS:
-        return source
-    dropped: list[tuple[int, int]] = []
-    depth = formats = 0
-    for match in _TAG.finditer(source):
-        name = match[2].lower()
-        if name in _VOID or name in _SELF_CLOSING:
+    """The source without the tags that nest too deep, and with the formatting ended that is opened without end."""
+    changed: list[tuple[int, int, str]] = []
+    opened: Counter[str] = Counter()
+    depth = formats = repeated = 0
+    for start, end, name, closes in _tags(source):
+        if end - start > _LONG_TAG and _BLANK.subn("", source[start:end])[1] > _MANY_ATTRIBUTES:
+            changed.append((start, end, f"<{name}>"))
+        if name in _VOID:
             continue
-        step = -1 if match[1] else 1
-        if name in _FORMATTING:
-            formats = max(0, formats + step)
-            too_many = step > 0 and formats > _FORMATS
+        formatting = name in _FORMATTING
+        if not formatting:
+            # Every block begins all open formatting anew.
+            repeated += formats
+            if repeated > _REPEATED and formats:
+                ends = "".join(f"</{each}>" * opened.pop(each, 0) for each in _FORMATTING)
+                changed.append((start, start, ends))
+                formats = 0
+        if name in _SELF_CLOSING:
+            continue
+        if closes:
+            if opened[name]:
+                opened[name] -= 1
+                formats, depth = (formats - 1, depth) if formatting else (formats, depth - 1)
+        elif (formats >= _FORMATS or repeated > _REPEATED) if formatting else depth >= _DEEPEST:
+            changed.append((start, end, ""))
         else:
-            depth = max(0, depth + step)
-            too_many = step > 0 and depth > _DEEPEST
-        if too_many:
-            end = source.find(">", match.end(), match.end() + _LONGEST_TAG)
-            dropped.append((match.start(), end + 1 if end >= 0 else match.end()))
-    return _without(source, dropped) if dropped else source
+            opened[name] += 1
+            formats, depth = (formats + 1, depth) if formatting else (formats, depth + 1)
+    return _rewritten(source, changed) if changed else source
 
 
-def _without(source: str, dropped: list[tuple[int, int]]) -> str:
+def _tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Where each tag begins and ends, its name, and whether it closes an element; what looks like one in another is none."""
+    at = 0
+    while match := _TAG.search(source, at):
+        end = source.find(">", match.end())
+        at = end + 1 if end >= 0 else len(source)
+        yield match.start(), at, match[2].lower(), bool(match[1])
+
+
+def _rewritten(source: str, changed: list[tuple[int, int, str]]) -> str:
     kept, at = [], 0
-    for start, end in dropped:
+    for start, end, words in changed:
         if start >= at:
             kept.append(source[at:start])
+        kept.append(words)
         at = max(at, end)
     return "".join([*kept, source[at:]])

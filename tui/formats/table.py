@@ -20,14 +20,12 @@ GROUP = "polemics.formats"
 class Format(NamedTuple):
     """A format: its name, the endings of its files, and the module whose `read` reads it (imported when first used).
 
-    Of a format that is read `whole` a part says nothing (an archive, a table of contents at its end); of the others the
-    head of a file is enough for the catalogue. Of one with `columns`, `collection.yaml` says which holds what.
+    Of a format with `columns`, `collection.yaml` says which holds what.
     """
 
     name: str
     endings: tuple[str, ...]
     module: str
-    whole: bool = False
     columns: bool = False
 
     def read(self, data: bytes, name: str, columns: Columns | None = None) -> Sequence[Draft]:
@@ -55,14 +53,14 @@ class Format(NamedTuple):
 FORMATS = (
     Format("text", (".txt", ".text"), "tui.formats.text"),
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "tui.formats.markdown"),
-    Format("html", (".html", ".htm", ".xhtml"), "tui.formats.html", whole=True),
-    Format("epub", (".epub",), "tui.formats.epub", whole=True),
-    Format("pdf", (".pdf",), "tui.formats.pdf", whole=True),
-    Format("feed", (".rss", ".atom"), "tui.formats.feed", whole=True),
-    Format("jsonl", (".jsonl", ".ndjson"), "tui.formats.jsonl", whole=True, columns=True),
-    Format("csv", (".csv", ".tsv"), "tui.formats.csv", whole=True, columns=True),
-    Format("tei", (".tei",), "tui.formats.tei", whole=True),
-    Format("xml", (".xml",), "tui.formats.xml", whole=True),
+    Format("html", (".html", ".htm", ".xhtml"), "tui.formats.html"),
+    Format("epub", (".epub",), "tui.formats.epub"),
+    Format("pdf", (".pdf",), "tui.formats.pdf"),
+    Format("feed", (".rss", ".atom"), "tui.formats.feed"),
+    Format("jsonl", (".jsonl", ".ndjson"), "tui.formats.jsonl", columns=True),
+    Format("csv", (".csv", ".tsv"), "tui.formats.csv", columns=True),
+    Format("tei", (".tei",), "tui.formats.tei"),
+    Format("xml", (".xml",), "tui.formats.xml"),
 )
 
 
@@ -123,4 +121,4 @@ def _format_at(point: EntryPoint) -> Format:
         raise TypeError("ENDINGS must be texts such as '.djvu'")
     if not callable(module.read):
         raise TypeError("read must be a function")
-    return Format(point.name, tuple(each.lower() for each in endings), point.module, whole=True)
+    return Format(point.name, tuple(each.lower() for each in endings), point.module)

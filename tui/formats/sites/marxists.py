@@ -27,7 +27,7 @@ _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _TRANSCRIBED = re.compile(r"\s*\b(?:Transcribed|Transcription|Marked up|HTML Mark-?up|Copied)\b")
 _LABEL = re.compile(r"([A-Z][\w/&,' ]{2,60}?)\s*:\s*")
 _SOURCES = ("First Published", "Published", "Source", "First published in", "From", "Original", "Publisher", "Publicado", "Fuente")
-_FROM = re.compile(r"\s*(?:from|first published in|published in|reprinted from|in)[:\s]+(?=\S)", re.IGNORECASE)
+_FROM = re.compile(r"\A\s*(?:from|first published in|published in|reprinted from|in)[:\s]+(?=\S)", re.IGNORECASE)
 _VOLUME = re.compile(r",|\(|\b(?:vol|no|nr|number|volume|issue)\b\.?|\s[-–—]\s|;", re.IGNORECASE)
 _DATED = re.compile(r"[\s(\[]*(?:written |published )?[\w\s,./–-]{3,40}[)\]\s.]*")
 _LAST = re.compile(
@@ -38,6 +38,7 @@ _LAST = re.compile(
 _ARCHIVE = re.compile(r"(?:(?:back|return) to (?:the )?)?(.{4,50}?)(?:['’]s?)?\s+(?:Internet\s+)?(?:Archive|Archiv|Archivo)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s*){1,4}")
 _SAID = "page, its source line"
+_LINES = 40
 _TAIL = 14
 _SHORT = 160
 _LINKED = 0.7
@@ -129,7 +130,7 @@ def _read_authors(
 def _read_information(body: LexborNode, found: Found) -> None:
     """Take the issue that the block names; a book's line is kept as a note, its year is the edition's, not the text's."""
     written = ""
-    for block in body.css(_BLOCKS):
+    for block in body.css(_BLOCKS)[:_LINES]:
         for line in _lines(block):
             label, _, said = line.partition("\t")
             if label.startswith("Written"):
@@ -152,7 +153,7 @@ def _read_information(body: LexborNode, found: Found) -> None:
 def _lines(block: LexborNode) -> list[str]:
     """The lines of the block, each "label TAB what it says"."""
     lines: list[str] = []
-    for piece in _BREAK.split(block.inner_html or ""):
+    for piece in _BREAK.split(block.inner_html or "", maxsplit=_LINES)[:_LINES]:
         words = words_of(parse(piece).body)
         if (match := _LABEL.match(words)) and match.end() < len(words):
             lines.append(f"{match[1]}\t{words[match.end() :]}")
