@@ -12,6 +12,11 @@ from tui.library.register import Register
 from tui.library.store import Store
 from tui.model import Article, Organization, Shelf
 
+_OF_ORGANIZATION = (
+    "SELECT id FROM (SELECT id, 0 AS relation, key FROM articles WHERE organization = ?1 UNION ALL "
+    "SELECT a.id, 1, a.key FROM about o JOIN articles a ON a.id = o.article WHERE o.organization = ?1 "
+    "AND ?1 <> '') ORDER BY relation, key"
+)
 _GONE = Article("", "(no longer there)")
 
 
@@ -58,23 +63,26 @@ class Catalogue:
     def articles(self, organization: str | None) -> Sequence[Article]:
         """The articles by an organization in the order of their keys, then those on it; with `None` all."""
         if organization is None:
-            return self.listed("SELECT id FROM articles ORDER BY key")
-        return self.listed(
-            "SELECT id FROM (SELECT id, 0 AS relation, key FROM articles WHERE organization = ?1 UNION ALL "
-            "SELECT a.id, 1, a.key FROM about o JOIN articles a ON a.id = o.article WHERE o.organization = ?1 "
-            "AND ?1 <> '') ORDER BY relation, key",
-            organization,
-        )
+            return self._listed("SELECT id FROM articles ORDER BY key", (), self.count)
+        count = self._by.get(organization, 0) + (self._on.get(organization, 0) if organization else 0)
+        return self._listed(_OF_ORGANIZATION, (organization,), count)
 
-    def listed(self, sql: str, *values: object) -> Sequence[Article]:
-        """The articles whose numbers a question gives, in its order."""
-        numbers = array("q", (number for (number,) in self._store.all(sql, values)))
+    def _listed(self, sql: str, values: Sequence[object], count: int) -> Sequence[Article]:
+        """The articles whose numbers a question gives, in its order; of the first few the question is asked alone."""
+        numbers: array[int] = array("q")
 
-        def fetch(first: int, count: int) -> list[Article]:
-            known = articles_by_number(self._store, numbers[first : first + count])
-            return [known.get(number, _GONE) for number in numbers[first : first + count]]
+        def fetch(first: int, length: int) -> list[Article]:
+            wanted: Sequence[int] = numbers[first : first + length]
+            if not first and not numbers:
+                wanted = [number for (number,) in self._store.all(f"{sql} LIMIT {length}", values)]
+            elif not numbers:
+                numbers.extend(number for (number,) in self._store.all(sql, values))
+                wanted = numbers[first : first + length]
+            known = articles_by_number(self._store, wanted)
+            told = [known.get(number, _GONE) for number in wanted]
+            return told + [_GONE] * (length - len(told))
 
-        return Lazy(len(numbers), fetch)
+        return Lazy(count, fetch)
 
     @cached_property
     def _by(self) -> dict[str, int]:

@@ -25,10 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """The text as it is indexed and searched."""
-    if not text.isascii():
-        # Most texts have nothing else that is not ASCII, and need no more than this.
-        for sign in _SIGNS:
-            text = text.replace(sign, " ")
+    text = _without_signs(text)
     if text.isascii():
         return text.lower()
     cased = unicodedata.normalize("NFKD", text).casefold()
@@ -49,6 +46,7 @@ class Folded:
         """Fold a text."""
         self._ends: list[int] = []
         self._sources: list[int] = []
+        text = _without_signs(text)
         if text.isascii():
             self.text = text.lower()
             return
@@ -73,6 +71,14 @@ class Folded:
             return place if not self._ends else min(place, self._sources[0] - 1)
         source = self._sources[index] + place - self._ends[index]
         return min(source, self._sources[index + 1] - 1) if index + 1 < len(self._sources) else source
+
+
+def _without_signs(text: str) -> str:
+    """The text with a space for each dash and quotation mark: most texts have nothing else that is not ASCII."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+    return text
 
 
 @lru_cache(maxsize=4096)

@@ -69,6 +69,8 @@ def plan(root: Path, store: Store, most: int | None = None) -> Plan:
     now = edition(root, store)
     known = _known(store, now)
     seen = survey(root, known, most)
+    if most is not None and (store.one("SELECT count(*) FROM files") or (0,))[0] > most:
+        return Plan(now, whole=False)
     described, ended = store.meta("edition") != now, store.meta("ended") == now
     told = Plan(now, seen.whole, described=described, ended=ended)
     if seen and seen.whole:

@@ -56,6 +56,11 @@ def _numbers(store: Store, node: Node, asked: Conditions, sort: Sort, first: int
         return [number for (number,) in store.all(sql, (asked.match, _RANK, most, first))]
     tables, where, values = _asked(asked)
     order, more = _order(node, asked, sort)
+    if order.startswith("m."):
+        events = events_asked(node)
+        many = f"SELECT article, count(*) AS many FROM events e WHERE {events.inside} GROUP BY article"  # noqa: S608
+        tables += f" LEFT JOIN ({many}) m ON m.article = a.id"
+        values = [*events.values_inside, *values]
     sql = f"SELECT a.id FROM {tables} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - ours
     return [number for (number,) in store.all(sql, (*values, *more, most, first))]
 
@@ -80,10 +85,7 @@ def _order(node: Node, asked: Conditions, sort: Sort) -> tuple[str, list[Any]]:
         return f"ifnull(ifnull(a.earliest, a.latest), {UNDATED}), a.key", []
     if asked.match:
         return "bm25(words, 10.0, 1.0, 1.0)", []
-    if events.inside:
-        many = f"SELECT count(*) FROM events e WHERE e.article = a.id AND {events.inside}"  # noqa: S608
-        return f"({many}) DESC, a.key", events.values_inside
-    return "a.key", []
+    return ("m.many DESC, a.key" if events.inside else "a.key"), []
 
 
 def _key(catalogue: Catalogue, named: Organization) -> str:

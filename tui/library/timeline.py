@@ -18,6 +18,8 @@ from tui.model import Mention
 
 _STRETCH = 32
 _KEPT = 64
+# Days before the view are counted from so many views earlier: SQL rounds towards 0.
+_FAR = 1_000_000
 
 _ALL_OF = "SELECT id FROM events WHERE first BETWEEN ?1 AND ?2 ORDER BY first, last, start, id"
 _SHELVED = (
@@ -64,26 +66,27 @@ class Timeline:
         An event of several columns is spread evenly over them; a column that no event touches is exactly 0.
         """
         last = first + days - 1
+        left = f"(first - ?2 + {_FAR} * ?4) * ?3 / ?4 - {_FAR} * ?3"
+        right = f"(last - ?2 + {_FAR} * ?4) * ?3 / ?4 - {_FAR} * ?3"
+        if days < columns:
+            # A day fills several columns.
+            right = f"((last + 1 - ?2 + {_FAR} * ?4) * ?3 - 1) / ?4 - {_FAR} * ?3"
         sql = (
-            "SELECT (max(first, ?4) - ?2) * ?3 / ?5, (min(last, ?6) - ?2) * ?3 / ?5, first, last, sum(count) "
-            "FROM spans WHERE shelf = ?1 AND first <= ?6 AND last >= ?4 GROUP BY first, last"
+            f"SELECT {left}, {right}, sum(count) FROM spans "  # noqa: S608 - put together from ours
+            "WHERE shelf = ?1 AND first <= ?5 AND last >= ?2 GROUP BY 1, 2"
         )
         counts = [0.0] * columns
         rises, covers = [0.0] * (columns + 1), [0] * (columns + 1)
-        values = (self._shelf, first, columns, first, days, last)
-        for left, right, start, end, count in self._store.all(sql, values):
-            if days < columns:
-                # A day fills several columns.
-                right = ((min(end, last) + 1 - first) * columns - 1) // days
-            whole = _columns(start, end, first, days, columns)
-            if left == right and whole == 1:
-                counts[left] += count
+        for begin, end, count in self._store.all(sql, (self._shelf, first, columns, days, last)):
+            if begin == end:
+                counts[begin] += count
                 continue
-            share = count / whole
-            rises[left] += share
-            rises[right + 1] -= share
-            covers[left] += 1
-            covers[right + 1] -= 1
+            share = count / (end - begin + 1)
+            begin, behind = max(begin, 0), min(end + 1, columns)
+            rises[begin] += share
+            rises[behind] -= share
+            covers[begin] += 1
+            covers[behind] -= 1
         spread = zip(accumulate(rises), accumulate(covers), strict=True)
         return [
             point + (rise if cover else 0.0) for point, (rise, cover) in zip(counts, spread, strict=False)
@@ -143,10 +146,3 @@ def _mentions(store: Store, numbers: Sequence[int]) -> list[Mention]:
     articles = articles_by_number(store, list({article for article, _, _ in found.values()}))
     rows_in_order = (found[number] for number in numbers if number in found and found[number][0] in articles)
     return [rows.mention_from(articles[article], sentence, data) for article, sentence, data in rows_in_order]
-
-
-def _columns(start: int, end: int, first: int, days: int, columns: int) -> int:
-    """How many columns a stretch of days takes, in view or not."""
-    if days >= columns:
-        return (end - first) * columns // days - (start - first) * columns // days + 1
-    return ((end + 1 - first) * columns - 1) // days - (start - first) * columns // days + 1
