@@ -21,12 +21,32 @@ from tui.formats.html import read_piece
 from tui.formats.text import read_plain
 from tui.model import Problem, Reading, visible
 
-TEXT = ("text", "body", "content", "fulltext", "full_text", "article", "content_html", "body_html", "html", "plaintext", "raw_text")
+TEXT = (
+    "text",
+    "body",
+    "content",
+    "fulltext",
+    "full_text",
+    "article",
+    "content_html",
+    "body_html",
+    "html",
+    "plaintext",
+    "raw_text",
+)
 ID = ("id", "key", "uid", "guid", "doc_id", "slug", "_id", "identifier", "doi", "page_id")
 _USUAL: Mapping[str, tuple[str, ...]] = {
     **NAMES,
     "title": (*NAMES["title"], "headline", "heading", "name"),
-    "published": (*NAMES["published"], "published_at", "publication_date", "date_published", "datepublished", "created_at", "year"),
+    "published": (
+        *NAMES["published"],
+        "published_at",
+        "publication_date",
+        "date_published",
+        "datepublished",
+        "created_at",
+        "year",
+    ),
     "source": (*NAMES["source"], "link", "permalink", "uri"),
     "organization": (*NAMES["organization"], "journal", "newspaper", "periodical", "site_name"),
     "text": TEXT,
@@ -64,7 +84,11 @@ def read_columns(mapping: Field, file: str) -> tuple[Columns, list[Problem]]:
         elif texts := tuple(each for each in theirs if isinstance(each, str)):
             names[name] = texts
         else:
-            problems.append(Problem(file, "must be the name of a column, or a list of names", item.line, f"fields: {name}"))
+            problems.append(
+                Problem(
+                    file, "must be the name of a column, or a list of names", item.line, f"fields: {name}"
+                )
+            )
     return Columns(names), problems
 
 
@@ -89,7 +113,10 @@ class Records:
             self._too_many += 1
             return
         lower = {name.lower(): name for name in reversed(list(record))}
-        text = next((each for each in self._values(record, lower, "text") if isinstance(each, str) and each.strip()), None)
+        text = next(
+            (each for each in self._values(record, lower, "text") if isinstance(each, str) and each.strip()),
+            None,
+        )
         if text is None:
             self._textless += 1
             self.tell("has no text", line)
@@ -97,7 +124,9 @@ class Records:
         reading, known, adapter = self._read(str(text))
         fields = dict(known)
         for name in NAMES:
-            value = next((each for each in self._values(record, lower, name) if each not in (None, "", [], {})), None)
+            value = next(
+                (each for each in self._values(record, lower, name) if each not in (None, "", [], {})), None
+            )
             if value is not None:
                 fields[name] = _field(value, line, self._said)
         self.drafts.append(Draft(reading, fields, part=self._part(record, lower, line), adapter=adapter))
@@ -163,7 +192,10 @@ class Records:
 
 def _field(value: object, line: int, said: str, depth: int = 0) -> Field:
     if isinstance(value, dict) and depth < 3:
-        items = {visible(str(name)): _field(item, line, said, depth + 1) for name, item in list(value.items())[:100]}
+        items = {
+            visible(str(name)): _field(item, line, said, depth + 1)
+            for name, item in list(value.items())[:100]
+        }
         return Field(items, line, said)
     if isinstance(value, list) and depth < 3:
         return Field([_field(item, line, said, depth + 1) for item in value[:200]], line, said)

@@ -102,7 +102,9 @@ def read_text(data: bytes, name: str, label: str = "") -> tuple[str, tuple[Probl
     known = codec_of(label)
     if encoding.startswith("utf") or encoding == known:
         return text, ()
-    what = f"says that its encoding is {label!r}, which does not fit" if label else "does not say its encoding"
+    what = (
+        f"says that its encoding is {label!r}, which does not fit" if label else "does not say its encoding"
+    )
     return text, (Problem(name, f"{what} and is not UTF-8; read as {encoding}", hint=_HINT),)
 
 

@@ -171,7 +171,9 @@ def _read_labels(archive: _Archive, package: Element, book: _Book, name: str) ->
         except Unreadable:
             continue
         for link in tree.css("nav a[href]"):
-            target = normpath(join(dirname(path), unquote((link.attributes.get("href") or "").partition("#")[0])))
+            target = normpath(
+                join(dirname(path), unquote((link.attributes.get("href") or "").partition("#")[0]))
+            )
             book.labels.setdefault(target, words_of(link))
     for item in package.iterfind(".//{*}item"):
         if item.get("media-type") != _PAGES[2]:
@@ -198,7 +200,9 @@ def _chapters(archive: _Archive, book: _Book, name: str) -> list[_Chapter]:
             data = archive.read(path)
             source, _ = read_text(data, name, label_of(data))
         except Unreadable as error:
-            book.problems.append(Problem(name, f"the chapter {visible(path, lines=False)} {error}; passed over"))
+            book.problems.append(
+                Problem(name, f"the chapter {visible(path, lines=False)} {error}; passed over")
+            )
             continue
         tree = parse(source)
         if _is_apart(tree):
@@ -242,7 +246,9 @@ def _draft(chapter: _Chapter, book: _Book) -> Draft | None:
     title = chapter.title or next(
         (mark.span.of(reading.text) for mark in reading.marks if mark.kind is MarkKind.HEADING), ""
     )
-    whole = " – ".join(dict.fromkeys(part for part in (title or chapter.path.rpartition("/")[2], book.title) if part))
+    whole = " – ".join(
+        dict.fromkeys(part for part in (title or chapter.path.rpartition("/")[2], book.title) if part)
+    )
     fields = {**book.fields, "title": Field(visible(" ".join(whole.split()), lines=False), said="contents")}
     part = chapter.path.removeprefix(book.folder).lstrip("/")
     return Draft(reading, fields, part=visible(part, lines=False))
@@ -265,5 +271,3 @@ def _all(package: Element, name: str) -> Iterator[str]:
 def _say(book: _Book, name: str, value: str) -> None:
     if value:
         book.fields[name] = Field(value, said="package")
-
-

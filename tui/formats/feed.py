@@ -17,7 +17,9 @@ from tui.model import Problem, visible
 _ENTRIES = 50_000
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
 _MARKUP = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>|&[#\w]{2,10};")
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\]|(?:read|continue) (?:more|reading)\W*)\s*\Z", re.IGNORECASE)
+_CUT = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\]|(?:read|continue) (?:more|reading)\W*)\s*\Z", re.IGNORECASE
+)
 _SHORT = 1200
 _PLACE = re.compile(r"[^/?#=:]+(?=[/?#]*\Z)")
 
@@ -42,7 +44,11 @@ def read(data: bytes, name: str) -> Sequence[Draft]:
     if not drafts:
         raise Unreadable("is a feed whose entries have no text")
     drafts[0] = Draft(
-        drafts[0].reading, drafts[0].fields, (*problems, *drafts[0].problems), drafts[0].part, drafts[0].adapter
+        drafts[0].reading,
+        drafts[0].fields,
+        (*problems, *drafts[0].problems),
+        drafts[0].part,
+        drafts[0].adapter,
     )
     return drafts
 
@@ -86,7 +92,9 @@ def _fields(entry: Any, feed: Any) -> Mapping[str, Field]:
         "published": _date(entry.get("published") or entry.get("created") or entry.get("issued") or ""),
         "organization": _line(entry.get("publisher") or feed.get("publisher") or feed.get("title")),
         "source": _line(entry.get("link")),
-        "language": _line(entry.get("language") or (entry.get("title_detail") or {}).get("language") or feed.get("language")),
+        "language": _line(
+            entry.get("language") or (entry.get("title_detail") or {}).get("language") or feed.get("language")
+        ),
     }
     fields = {name: Field(value, said="feed") for name, value in said.items() if value}
     if "published" not in fields and (date := _date(entry.get("updated") or "")):

@@ -24,8 +24,20 @@ if TYPE_CHECKING:
 
 _FURNITURE = ", ".join(
     (
-        *("nav", "form", "dialog", "footer", "header:not(article header):not(main header):not(section header)"),
-        *("aside:not([role*=note])", "[role=navigation]", "[role=banner]", "[role=contentinfo]", "[role=search]"),
+        *(
+            "nav",
+            "form",
+            "dialog",
+            "footer",
+            "header:not(article header):not(main header):not(section header)",
+        ),
+        *(
+            "aside:not([role*=note])",
+            "[role=navigation]",
+            "[role=banner]",
+            "[role=contentinfo]",
+            "[role=search]",
+        ),
         *("[role=complementary]", "[role=dialog]", "[role=menu]", "[hidden]", "[aria-hidden=true]"),
     )
 )
@@ -49,12 +61,39 @@ _TOP = re.compile(
 )
 _METAS = {
     "title": ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title"),
-    "authors": ("citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author"),
-    "published": (
-        *("citation_publication_date", "citation_date", "article:published_time", "datepublished", "dc.date.issued"),
-        *("dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "pubdate", "parsely-pub-date"),
+    "authors": (
+        "citation_author",
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
     ),
-    "organization": ("citation_journal_title", "og:site_name", "citation_publisher", "dc.publisher", "application-name"),
+    "published": (
+        *(
+            "citation_publication_date",
+            "citation_date",
+            "article:published_time",
+            "datepublished",
+            "dc.date.issued",
+        ),
+        *(
+            "dcterms.issued",
+            "dcterms.created",
+            "dc.date",
+            "dcterms.date",
+            "date",
+            "pubdate",
+            "parsely-pub-date",
+        ),
+    ),
+    "organization": (
+        "citation_journal_title",
+        "og:site_name",
+        "citation_publisher",
+        "dc.publisher",
+        "application-name",
+    ),
 }
 _JSON = {"title": "headline", "published": "datePublished", "authors": "author", "organization": "publisher"}
 _URL = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
@@ -127,7 +166,9 @@ def read_metas(tree: LexborHTMLParser) -> dict[str, Any]:
     metas: dict[str, list[str]] = {}
     for node in tree.css("meta")[:200]:
         attributes = node.attributes
-        name = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").lower()
+        name = (
+            attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+        ).lower()
         if value := " ".join((attributes.get("content") or "").split()):
             metas.setdefault(name, []).append(value)
     said: dict[str, Any] = {}
@@ -214,5 +255,3 @@ def _named(value: Any) -> Any:
     if isinstance(value, list):
         return [name for name in map(_named, value[:50]) if isinstance(name, str)]
     return value if isinstance(value, str) else ""
-
-

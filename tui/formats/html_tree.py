@@ -70,7 +70,9 @@ def words_of(node: LexborNode | None) -> str:
         return ""
     if node.css_first("br") is None:
         return " ".join((node.text() or "").split())
-    pieces = (" " if each.tag == "br" else each.text_content or "" for each in nodes(node) if each.tag in _WORDS)
+    pieces = (
+        " " if each.tag == "br" else each.text_content or "" for each in nodes(node) if each.tag in _WORDS
+    )
     return " ".join("".join(pieces).split())
 
 

@@ -19,16 +19,67 @@ _NOTE_BODY = re.compile(r"\b(?:footnote|endnote|rearnote|doc-footnote|doc-endnot
 _PAGE_WORDS = re.compile(r"\b(?:pagebreak|doc-pagebreak)\b")
 _BLOCKS = frozenset(
     (
-        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div"),
-        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dir",
+            "div",
+        ),
+        *(
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+        ),
         *("header", "hgroup", "hr", "html", "legend", "main", "menu", "nav", "ol", "p", "pre", "section"),
         *("summary", "table", "ul"),
     )
 )
 UNSEEN = frozenset(
     (
-        *("script", "style", "head", "template", "noscript", "iframe", "object", "embed", "svg", "canvas", "audio"),
-        *("video", "button", "select", "input", "textarea", "noframes", "rt", "rp", "title", "meta", "link", "map"),
+        *(
+            "script",
+            "style",
+            "head",
+            "template",
+            "noscript",
+            "iframe",
+            "object",
+            "embed",
+            "svg",
+            "canvas",
+            "audio",
+        ),
+        *(
+            "video",
+            "button",
+            "select",
+            "input",
+            "textarea",
+            "noframes",
+            "rt",
+            "rp",
+            "title",
+            "meta",
+            "link",
+            "map",
+        ),
     )
 )
 _SPANS = {
@@ -172,9 +223,9 @@ class HtmlWriter:
         href = (link.attributes.get("href") or "") if link is not None else ""
         raised = tag == "sup" or node.css_first("sup") is not None or _says(node, _NOTE_WORDS)
         if raised and (tag == "sup" or "#" in href):
-            number = _NUMBER.fullmatch(" ".join((node.text() or "").split()))
-            if number:
-                self._pen.note_number(number[1])
+            digits = _NUMBER.fullmatch(" ".join((node.text() or "").split()))
+            if digits:
+                self._pen.note_number(digits[1])
                 return None, False
         if tag == "sup" or not href or href.startswith(("#", "javascript:")):
             return None, True

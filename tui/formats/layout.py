@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 _GAP = 0.9
@@ -64,7 +65,9 @@ class Line:
         """The runs with their words, a blank before them where there is one to be seen."""
         before: Run | None = None
         for run in self.runs:
-            apart = before is not None and run.left - before.right > _BLANK * max(1.0, min(run.size, before.size))
+            apart = before is not None and run.left - before.right > _BLANK * max(
+                1.0, min(run.size, before.size)
+            )
             yield run, f" {run.text}" if apart else run.text
             before = run
 
@@ -93,7 +96,9 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
     """The runs of a page joined to lines; pieces of neighbouring columns stay apart."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (run.turn, run.top + run.bottom)):
-        row = next((row for row in rows[-3:] if row[0].turn == run.turn and _overlap(row[0], run) > 0.5), None)
+        row = next(
+            (row for row in rows[-3:] if row[0].turn == run.turn and _overlap(row[0], run) > 0.5), None
+        )
         if row is None:
             rows.append([run])
         else:
@@ -129,7 +134,9 @@ def _ordered(lines: list[Line], em: float, depth: int) -> list[list[Line]]:
                 right = [line for line in lines if line.right > at]
                 return _ordered(left, em, depth + 1) + _ordered(right, em, depth + 1)
             return _banded(lines, crossing, em, depth)
-    return [sorted(lines, key=lambda line: (round((line.top + line.bottom) / em), line.left))] if lines else []
+    return (
+        [sorted(lines, key=lambda line: (round((line.top + line.bottom) / em), line.left))] if lines else []
+    )
 
 
 def _banded(lines: list[Line], crossing: set[int], em: float, depth: int) -> list[list[Line]]:
@@ -158,7 +165,7 @@ def _gutter(lines: list[Line], em: float) -> tuple[float, set[int]] | None:
     best: tuple[float, float, float] | None = None
     events = sorted([(line.left, 1) for line in lines] + [(line.right, -1) for line in lines])
     open_lines, most = 0, _CROSSED * len(lines)
-    for (position, step), (following, _) in zip(events, events[1:], strict=False):
+    for (position, step), (following, _) in pairwise(events):
         open_lines += step
         width = following - position
         if open_lines > most or width < _GUTTER * em:

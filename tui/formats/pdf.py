@@ -23,14 +23,18 @@ _EDGE = 0.12
 _SHORT = 120
 _FOLIO = re.compile(r"\W*(?:page |p\. ?)?(\d{1,4})\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_ISSUE = re.compile(r"(?:\b(?:issue|no|nr|number|n[úu]mero|vol|volume)\b\.?\s*#?\s*|#\s?)(?:\d+|[IVXLC]+\b)", re.IGNORECASE)
+_ISSUE = re.compile(
+    r"(?:\b(?:issue|no|nr|number|n[úu]mero|vol|volume)\b\.?\s*#?\s*|#\s?)(?:\d+|[IVXLC]+\b)", re.IGNORECASE
+)
 _MASTHEAD = 2.2
 _JUNK_TITLE = re.compile(
     r"(?:untitled|microsoft word|layout ?\d|document\d*\b|print\b|scan).*|"
     r".*\.(?:dvi|docx?|odt|indd|qxd|pdf|tex|rtf|pmd|tmp|html?|p65)|.*\(page \d+\)|[\W\d_]*",
     re.IGNORECASE,
 )
-_JUNK_NAME = re.compile(r"(?:admin\w*|user|owner|unknown|microsoft.*|pc|computer|hp|default|scanner|\W*)\d*", re.IGNORECASE)
+_JUNK_NAME = re.compile(
+    r"(?:admin\w*|user|owner|unknown|microsoft.*|pc|computer|hp|default|scanner|\W*)\d*", re.IGNORECASE
+)
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0e-\x1f]")
 _POOR = 0.02
 
@@ -53,7 +57,9 @@ def _write(contents: Contents, pages: Sequence[list[Line]], furniture: Mapping[i
     writer = PageWriter(blocks, [sheet.bare for sheet in contents.sheets])
     for words in dict.fromkeys(words for words in furniture.values() if not _FOLIO.fullmatch(words)):
         writer.furniture(words)
-    for number, sheet, page in zip(_numbers(contents, pages, furniture), contents.sheets, blocks, strict=True):
+    for number, sheet, page in zip(
+        _numbers(contents, pages, furniture), contents.sheets, blocks, strict=True
+    ):
         if sheet.bare:
             writer.bare_page(number, sheet.bare)
         else:
@@ -79,7 +85,9 @@ def _furniture(contents: Contents, pages: Sequence[list[Line]]) -> dict[int, str
     least = max(2, len(pages) // 3) if len(pages) < 9 else 3
     found = {}
     for _, line, words in edge:
-        if len(pages_of[_DIGITS.sub("#", words)]) >= least or (_FOLIO.fullmatch(words) and _is_alone(line, edge)):
+        if len(pages_of[_DIGITS.sub("#", words)]) >= least or (
+            _FOLIO.fullmatch(words) and _is_alone(line, edge)
+        ):
             found[id(line)] = words
     return found
 
@@ -89,7 +97,9 @@ def _is_alone(line: Line, edge: Sequence[tuple[int, Line, str]]) -> bool:
     return not any(
         other is not line and abs(other.top - line.top) < 2 * line.size and _FOLIO.fullmatch(words)
         for _, other, words in edge
-        if other.left < line.right and line.left < other.right and not (other.top == line.top and other.left == line.left)
+        if other.left < line.right
+        and line.left < other.right
+        and not (other.top == line.top and other.left == line.left)
     )
 
 

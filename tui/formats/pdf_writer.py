@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from tui.formats.layout import Line, Run
@@ -117,7 +118,9 @@ class PageWriter:
 
 def _is_raised(run: Run, line: Line) -> bool:
     """Whether a number stands above the line, smaller than its type: it points to a note."""
-    return run is not line.runs[0] and run.size < 0.85 * line.size and run.bottom < line.bottom - 0.2 * line.size
+    return (
+        run is not line.runs[0] and run.size < 0.85 * line.size and run.bottom < line.bottom - 0.2 * line.size
+    )
 
 
 def _margins(block: Sequence[Line]) -> tuple[float, float]:
@@ -130,5 +133,5 @@ def _margins(block: Sequence[Line]) -> tuple[float, float]:
 def _leading(block: Sequence[Line]) -> float:
     """The usual step from line to line."""
     middles = [(line.top + line.bottom) / 2 for line in block]
-    steps = [after - before for before, after in zip(middles, middles[1:], strict=False) if after > before]
+    steps = [after - before for before, after in pairwise(middles) if after > before]
     return median(steps) if steps else 0.0

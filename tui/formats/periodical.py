@@ -47,8 +47,8 @@ def date_in(line: str, *, years: bool = True) -> str:
         for match in form.finditer(line):
             if value := _edtf(match.groupdict()):
                 return value
-    match = _ANY_YEAR.search(line) if years else None
-    return match["year"] if match else ""
+    year = _ANY_YEAR.search(line) if years else None
+    return year["year"] if year else ""
 
 
 def rest_of(line: str) -> str:

@@ -45,7 +45,9 @@ class Format(NamedTuple):
         if date is None:
             return drafts
         return [
-            draft if "published" in draft.fields else replace(draft, fields={**draft.fields, "published": date})
+            draft
+            if "published" in draft.fields
+            else replace(draft, fields={**draft.fields, "published": date})
             for draft in drafts
         ]
 

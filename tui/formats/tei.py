@@ -22,15 +22,67 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SKIPPED = frozenset(
-    ("teiheader", "del", "fw", "figdesc", "sic", "abbr", "orig", "surplus", "index", "facsimile", "sourcedoc", "standoff")
+    (
+        "teiheader",
+        "del",
+        "fw",
+        "figdesc",
+        "sic",
+        "abbr",
+        "orig",
+        "surplus",
+        "index",
+        "facsimile",
+        "sourcedoc",
+        "standoff",
+    )
 )
 # In a `choice`; alone, an abbreviation, an old spelling and a mistake are the text's own.
 _SECOND = frozenset(("sic", "abbr", "orig"))
 _BLOCKS = frozenset(
     (
-        *("p", "ab", "lg", "sp", "speaker", "stage", "div", "div1", "div2", "div3", "div4", "front", "body", "back", "list"),
-        *("opener", "closer", "postscript", "argument", "epigraph", "salute", "signed", "dateline", "byline", "trailer"),
-        *("docauthor", "doctitle", "titlepart", "docdate", "docimprint", "titlepage", "cit", "table", "figure", "group", "text"),
+        *(
+            "p",
+            "ab",
+            "lg",
+            "sp",
+            "speaker",
+            "stage",
+            "div",
+            "div1",
+            "div2",
+            "div3",
+            "div4",
+            "front",
+            "body",
+            "back",
+            "list",
+        ),
+        *(
+            "opener",
+            "closer",
+            "postscript",
+            "argument",
+            "epigraph",
+            "salute",
+            "signed",
+            "dateline",
+            "byline",
+            "trailer",
+        ),
+        *(
+            "docauthor",
+            "doctitle",
+            "titlepart",
+            "docdate",
+            "docimprint",
+            "titlepage",
+            "cit",
+            "table",
+            "figure",
+            "group",
+            "text",
+        ),
     )
 )
 # Here a line break is meant; in prose it is that of the printed page.
@@ -49,7 +101,11 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 def read(data: bytes, name: str) -> Sequence[Draft]:
     """Read an edition, each text of a corpus one article; raises `Unreadable` where it is none."""
     root, problems = parse(data, name)
-    texts = [root] if _name(root) != "teicorpus" else [each for each in root.iter() if _name(each) in ("tei", "tei.2")]
+    texts = (
+        [root]
+        if _name(root) != "teicorpus"
+        else [each for each in root.iter() if _name(each) in ("tei", "tei.2")]
+    )
     drafts = []
     for number, each in enumerate(texts, 1):
         reading = _Writer().reading(each)
@@ -189,21 +245,33 @@ def _fields(root: Element) -> Mapping[str, Field]:
     """What the header says; the date is that of the text (`creation`, else the source's), not of the electronic edition."""
     said = {
         "title": _first(root, ".//{*}titleStmt/{*}title[@type='main']", ".//{*}titleStmt/{*}title"),
-        "organization": _first(root, ".//{*}sourceDesc//{*}publisher", ".//{*}sourceDesc//{*}title[@level='j']"),
+        "organization": _first(
+            root, ".//{*}sourceDesc//{*}publisher", ".//{*}sourceDesc//{*}title[@level='j']"
+        ),
         "source": _first(root, ".//{*}publicationStmt/{*}idno[@type='URL']", ".//{*}publicationStmt/{*}idno"),
         "note": _first(root, ".//{*}sourceDesc/{*}bibl", ".//{*}sourceDesc/{*}p")[:400],
     }
     language = root.find(".//{*}langUsage/{*}language")
     said["language"] = (language.get("ident") if language is not None else root.get(f"{_XML}lang")) or ""
-    for path in (".//{*}creation//{*}date", ".//{*}correspAction[@type='sent']/{*}date", ".//{*}sourceDesc//{*}date"):
-        date = next((value for each in root.iterfind(path) if (value := dated(each) or _plain_year(each))), "")
+    for path in (
+        ".//{*}creation//{*}date",
+        ".//{*}correspAction[@type='sent']/{*}date",
+        ".//{*}sourceDesc//{*}date",
+    ):
+        date = next(
+            (value for each in root.iterfind(path) if (value := dated(each) or _plain_year(each))), ""
+        )
         if date:
             said["published"] = date
             break
-    fields = {name: Field(visible(value, lines=False), said="header") for name, value in said.items() if value}
+    fields = {
+        name: Field(visible(value, lines=False), said="header") for name, value in said.items() if value
+    }
     names = [_words(each) for each in root.iterfind(".//{*}titleStmt/{*}author")]
     if names := [each for each in names if each]:
-        fields["authors"] = Field([Field(visible(each, lines=False), said="header") for each in names], said="header")
+        fields["authors"] = Field(
+            [Field(visible(each, lines=False), said="header") for each in names], said="header"
+        )
     return fields
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
+from html import escape, unescape
+from html.entities import html5
 from importlib import import_module
 from xml.etree.ElementTree import Element
 
@@ -70,4 +71,4 @@ def parse(data: bytes, name: str) -> tuple[Element, tuple[Problem, ...]]:
 def _character(match: re.Match[str]) -> str:
     if match[1] in _OWN:
         return match[0]
-    return html.escape(html.unescape(match[0])) if f"{match[1]};" in html.entities.html5 else match[0]
+    return escape(unescape(match[0])) if f"{match[1]};" in html5 else match[0]

@@ -19,15 +19,28 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _SIGN = re.compile(
-    r"marxists(?:'|’|&#8217;|&rsquo;)?\s*(?:\.org|internet|writers|archive)|class=[\"']?(?:updat|infotop|toplink)\b", re.IGNORECASE
+    r"marxists(?:'|’|&#8217;|&rsquo;)?\s*(?:\.org|internet|writers|archive)|class=[\"']?(?:updat|infotop|toplink)\b",
+    re.IGNORECASE,
 )
 _BLOCKS = "p.information, p.info, div.information, div.info, blockquote.information"
 _FURNITURE = "p.toplink, p.updat, p.footer, p.link, p.skip, div.footer, p.updated, p.linkback, span.updat"
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _TRANSCRIBED = re.compile(r"\s*\b(?:Transcribed|Transcription|Marked up|HTML Mark-?up|Copied)\b")
 _LABEL = re.compile(r"([A-Z][\w/&,' ]{2,60}?)\s*:\s*")
-_SOURCES = ("First Published", "Published", "Source", "First published in", "From", "Original", "Publisher", "Publicado", "Fuente")
-_FROM = re.compile(r"\A\s*(?:from|first published in|published in|reprinted from|in)[:\s]+(?=\S)", re.IGNORECASE)
+_SOURCES = (
+    "First Published",
+    "Published",
+    "Source",
+    "First published in",
+    "From",
+    "Original",
+    "Publisher",
+    "Publicado",
+    "Fuente",
+)
+_FROM = re.compile(
+    r"\A\s*(?:from|first published in|published in|reprinted from|in)[:\s]+(?=\S)", re.IGNORECASE
+)
 _VOLUME = re.compile(r",|\(|\b(?:vol|no|nr|number|volume|issue)\b\.?|\s[-–—]\s|;", re.IGNORECASE)
 _DATED = re.compile(r"[\s(\[]*(?:written |published )?[\w\s,./–-]{3,40}[)\]\s.]*")
 _LAST = re.compile(
@@ -35,7 +48,10 @@ _LAST = re.compile(
     r"(?:return|back) to .{1,80}|.{0,60}\b(?:internet archive|home ?page|marxists\.org)|)\W*",
     re.IGNORECASE,
 )
-_ARCHIVE = re.compile(r"(?:(?:back|return) to (?:the )?)?(.{4,50}?)(?:['’]s?)?\s+(?:Internet\s+)?(?:Archive|Archiv|Archivo)\b", re.IGNORECASE)
+_ARCHIVE = re.compile(
+    r"(?:(?:back|return) to (?:the )?)?(.{4,50}?)(?:['’]s?)?\s+(?:Internet\s+)?(?:Archive|Archiv|Archivo)\b",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s*){1,4}")
 _SAID = "page, its source line"
 _LINES = 40
@@ -71,7 +87,9 @@ def find(page: Page) -> Found | None:
 def _archive_of(body: LexborNode) -> str:
     """Whose archive the page belongs to, by the link at its foot."""
     for node in body.css("a")[-8:]:
-        if (match := _ARCHIVE.match(words_of(node))) and not re.search(r"marxist|trotskyis|writers|etol", match[1], re.IGNORECASE):
+        if (match := _ARCHIVE.match(words_of(node))) and not re.search(
+            r"marxist|trotskyis|writers|etol", match[1], re.IGNORECASE
+        ):
             return match[1]
     return ""
 
@@ -96,7 +114,9 @@ def _read_title(head: list[LexborNode], whole: str, found: Found) -> list[Lexbor
     """The headings that make the title: the largest, or of equal ones those that the page's own title has."""
     known = _plain(whole.partition(": ")[2] or whole)
     headings = [node for node in head if (node.tag or "").startswith("h") and not _is_date(words_of(node))]
-    named = [node for node in headings if known and _plain(words_of(node)) and _plain(words_of(node)) in known]
+    named = [
+        node for node in headings if known and _plain(words_of(node)) and _plain(words_of(node)) in known
+    ]
     pool = named or headings
     largest = min((node.tag or "h9" for node in pool), default="")
     title = [node for node in pool if node.tag == largest]
@@ -210,7 +230,11 @@ def _names(found: Found) -> list[str]:
 
 
 def _is_date(words: str) -> bool:
-    return bool(date_in(words)) and _DATED.fullmatch(words) is not None and len(rest_of(words).strip(" ()[].,")) < 12
+    return (
+        bool(date_in(words))
+        and _DATED.fullmatch(words) is not None
+        and len(rest_of(words).strip(" ()[].,")) < 12
+    )
 
 
 def _plain(words: str) -> str:

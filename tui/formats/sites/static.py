@@ -13,7 +13,9 @@ _SIGN = re.compile(
     r"|<!-- Begin Jekyll SEO tag|class=[\"']?(?:post-content|post-title|post-header|h-entry)",
     re.IGNORECASE,
 )
-_BYLINES = '[itemprop="author"] [itemprop="name"], [itemprop="author"], .p-author, .post-author, .author, .byline'
+_BYLINES = (
+    '[itemprop="author"] [itemprop="name"], [itemprop="author"], .p-author, .post-author, .author, .byline'
+)
 _BY = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
 
 
