@@ -32,12 +32,19 @@ class Cell:
 
 
 @lru_cache(maxsize=16384)
-def cell(text: str, pen: Pen, width: int = 1, sure: bool = True) -> Cell:
+def cell(text: str, pen: Pen, width: int, sure: bool, /) -> Cell:
     """The cell of these values; a blank has its pen's bare one."""
-    return Cell(text, pen.bare if text == " " else pen, width, sure)
+    if text == " " and pen is not pen.bare:
+        return cell(text, pen.bare, 1, True)
+    return Cell(text, pen, width, sure)
 
 
-BLANK = cell(" ", PLAIN)
+def blank(pen: Pen) -> Cell:
+    """A blank drawn with a pen."""
+    return cell(" ", pen, 1, True)
+
+
+BLANK = blank(PLAIN)
 UNKNOWN = Cell("", PLAIN, 1, True)
 """Stands where it is not known what the terminal shows; is no cell of any text."""
 
@@ -52,7 +59,7 @@ def cells_of(
     """
     pen = pen_of(style, colours)
     if text.isascii():
-        return tuple(cell(character, pen) for character in text if " " <= character <= "~")
+        return tuple(cell(character, pen, 1, True) for character in text if " " <= character <= "~")
     cells: list[Cell] = []
     for start, end, width in split_graphemes(text)[0]:
         cluster = "".join(c for c in text[start:end] if category(c) not in ("Cc", "Cs"))

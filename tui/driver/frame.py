@@ -9,7 +9,7 @@ from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from tui.driver.cells import BLANK, Cell, cell, cells_of
+from tui.driver.cells import BLANK, Cell, blank, cell, cells_of
 
 Row = list[Cell]
 
@@ -64,12 +64,12 @@ class Frame:
         if end <= x:
             return
         if row[x].is_tail and x:
-            row[x - 1] = cell(" ", row[x - 1].pen)
+            row[x - 1] = blank(row[x - 1].pen)
         if end < self.width and row[end].is_tail:
-            row[end] = cell(" ", row[end].pen)
+            row[end] = blank(row[end].pen)
         row[x:end] = cells[: end - x]
         if row[end - 1].width == 2:
-            row[end - 1] = cell(" ", row[end - 1].pen)
+            row[end - 1] = blank(row[end - 1].pen)
 
 
 def size_of(update: LayoutUpdate | ChopsUpdate) -> tuple[int, int]:

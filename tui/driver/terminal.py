@@ -9,7 +9,7 @@ from itertools import chain
 from operator import is_not
 
 from tui.driver import scroll
-from tui.driver.cells import BLANK, UNKNOWN, Cell, cell
+from tui.driver.cells import BLANK, UNKNOWN, Cell, blank
 from tui.driver.frame import Box, Frame, Row
 from tui.driver.pen import PLAIN, Pen, pen
 from tui.driver.scroll import Scroll
@@ -82,14 +82,14 @@ class Terminal:
         self._out.append("\x1b[m\x1b[r" + ("\x1b[?69h\x1b[s" if self.can.margins else ""))
         self._pen, self._region, self._lost = PLAIN, (0, frame.height - 1), False
         blanks = Counter(c for c in chain.from_iterable(frame.rows) if c.text == " " and self._erasable(c))
-        blank = max(blanks, key=lambda c: blanks[c]) if blanks else BLANK
-        self._to(blank.pen)
+        ground = max(blanks, key=lambda c: blanks[c]) if blanks else BLANK
+        self._to(ground.pen)
         self._out.append("\x1b[H\x1b[2J")
         self._x = self._y = 0
-        self.rows = [[blank] * frame.width for _ in range(frame.height)]
+        self.rows = [[ground] * frame.width for _ in range(frame.height)]
 
-    def _erasable(self, blank: Cell) -> bool:
-        return blank.pen.erases and (self.can.erases_coloured or not blank.pen.back)
+    def _erasable(self, ground: Cell) -> bool:
+        return ground.pen.erases and (self.can.erases_coloured or not ground.pen.back)
 
     # -- moving bands
 
@@ -156,8 +156,8 @@ class Terminal:
 
     def _draw_changes(self, y: int, old: Row, new: Row) -> None:
         changed = [x for x, differs in enumerate(map(is_not, old, new)) if differs]
-        blank = self._blank_from(new)
-        rest = [x for x in changed if x >= blank]
+        rest_from = self._blank_from(new)
+        rest = [x for x in changed if x >= rest_from]
         erase = rest[0] if rest and rest[-1] - rest[0] > _ERASE else None
         body = changed if erase is None else changed[: len(changed) - len(rest)]
         begin = end = -1
@@ -189,27 +189,27 @@ class Terminal:
 
     def _draw_doubtful(self, y: int, row: Row) -> None:
         """Draw a row whole, every piece after a doubt from a position of its own."""
-        x, width, blank = 0, len(row), self._blank_from(row)
-        while x < blank:
+        x, width, rest = 0, len(row), self._blank_from(row)
+        while x < rest:
             begin, sure = x, row[x].sure
             if sure:
-                while x < blank and row[x].sure:
+                while x < rest and row[x].sure:
                     x += 1
                 self._write(y, begin, x, row)
                 continue
             head = row[x]
             x = min(x + max(1, head.width), width)
             # What the character leaves free, if it is narrower than counted, must be blank.
-            self._write(y, begin, x, [cell(" ", head.pen)] * width)
+            self._write(y, begin, x, [blank(head.pen)] * width)
             self._write(y, begin, begin + 1, row)
             self._x = None
-        if blank < width:
-            self._erase(blank, y, row[blank])
+        if rest < width:
+            self._erase(rest, y, row[rest])
 
-    def _erase(self, x: int, y: int, blank: Cell) -> None:
+    def _erase(self, x: int, y: int, ground: Cell) -> None:
         self._place(x, y)
-        if self._pen.bare is not blank.pen:
-            self._to(blank.pen)
+        if self._pen.bare is not ground.pen:
+            self._to(ground.pen)
         self._out.append("\x1b[K")
 
     def _write(self, y: int, begin: int, end: int, row: Row) -> None:
@@ -259,7 +259,7 @@ class Terminal:
                 ways.append(f"\x1b[{by if by > 1 else ''}{'C' if x > self._x else 'D'}")
                 if x < self._x:
                     ways.append("\b" * by)
-        elif 0 < y - self._y <= 3 and not self._y <= self._region[1] < y:
+        elif 0 < y - self._y <= 3 and self._region[0] <= self._y and y <= self._region[1]:
             feeds = "\n" * (y - self._y)
             if x == 0:
                 ways.append("\r" + feeds)
@@ -287,11 +287,11 @@ def _bridges(row: Row, begin: int, end: int) -> bool:
 
 def _ahead(row: Row, x: int, end: int) -> Pen:
     """The pen for the blanks at `x`: that of the character after them, if it draws the same blanks."""
-    blank = row[x]
+    ground = row[x]
     for here in row[x:end]:
-        if here is not blank:
-            return here.pen if here.pen.bare is blank.pen else blank.pen
-    return blank.pen
+        if here is not ground:
+            return here.pen if here.pen.bare is ground.pen else ground.pen
+    return ground.pen
 
 
 def _with_whole_lines(drawn: Iterable[Box], frame: Frame) -> list[Box]:

@@ -7,7 +7,7 @@ import re
 from typing import Any, ClassVar
 
 from rich.color import ColorSystem
-from textual import constants, events
+from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.driver import Driver
@@ -103,14 +103,14 @@ class Thin(Driver):
     def start_application_mode(self) -> None:
         """Take the terminal over, and show again what it showed before."""
         self.forget()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[safe-super]  # the next of the bases has it
         if self._frame is not None and not self._whole:
             self._send(self._frame, ())
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         self.write(self._terminal.leave())
-        super().stop_application_mode()
+        super().stop_application_mode()  # type: ignore[safe-super]
 
 
 class ThinDriver(Thin, Tty):
@@ -129,13 +129,13 @@ class ThinDriver(Thin, Tty):
 
     def _feed(self, text: str) -> None:
         if self._answers is not None:
-            self._find_margins(text)
+            self._find_margins(self._answers + text)
         super()._feed(text)
 
-    def _find_margins(self, text: str) -> None:
+    def _find_margins(self, said: str) -> None:
         """Look for the answer about margins in what the terminal says first."""
-        self._answers = (self._answers + text)[-_ANSWERS:]
-        if answer := _MARGINS.search(self._answers):
+        self._answers = said[-_ANSWERS:]
+        if answer := _MARGINS.search(said):
             self._answers = None
             if answer[1] in "123":
                 self._terminal.can.margins = True

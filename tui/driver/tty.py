@@ -6,6 +6,7 @@ import asyncio
 import codecs
 import os
 import signal
+import sys
 import termios
 import tty
 from typing import Any
@@ -37,7 +38,8 @@ class Tty(LinuxDriver):
         self._flushing: asyncio.Handle | None = None
         self._reading = False
         self._waiting: asyncio.TimerHandle | None = None
-        self._encoding = self._file.encoding or "utf-8"
+        output = self._file or sys.stderr
+        self._output, self._encoding = output.fileno(), output.encoding or "utf-8"
 
     # -- writing
 
@@ -56,7 +58,7 @@ class Tty(LinuxDriver):
         self._unsent.clear()
         try:
             while data:
-                data = data[os.write(self._file.fileno(), data) :]
+                data = data[os.write(self._output, data) :]
         except OSError:
             # The terminal is gone; its end is told by SIGHUP, or when it is read.
             return
