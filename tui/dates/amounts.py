@@ -9,6 +9,7 @@ from tui.dates.clock import Clock, Resolved, mod_of, unresolved
 from tui.dates.events import after_event
 from tui.dates.found import Found
 from tui.dates.numbers import VAGUE
+from tui.dates.points import Point
 from tui.model import Certainty, TimexType
 
 
@@ -48,11 +49,27 @@ def every(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
         return Resolved(found, TimexType.SET, found.fields["often"])
     if "weekday" in found.fields:
         return Resolved(found, TimexType.SET, f"XXXX-WXX-{found.fields['weekday'] + 1}", quant="EACH")
+    if "season" in found.fields:
+        return Resolved(
+            found, TimexType.SET, Point("season", None, found.fields["season"]).value, quant="EACH"
+        )
+    if "month" in found.fields:
+        return Resolved(found, TimexType.SET, Point("month", None, found.fields["month"]).value, quant="EACH")
+    if "named" in found.fields:
+        return _every_named(found)
     if "part" in found.fields:
         return Resolved(found, TimexType.SET, f"XXXX-XX-XXT{found.fields['part']}", quant="EACH")
     name = found.fields.get("unit") or found.fields["units"]
     count = 2.0 if "other" in found.fields else found.fields.get("count", 1.0)
     return Resolved(found, TimexType.SET, values.duration(count, name), quant="EACH")
+
+
+def _every_named(found: Found) -> Resolved:
+    """A named day of every year: "every May Day" is `XXXX-05-01`, "every Easter", which moves, only `P1Y`."""
+    named = found.fields["named"]
+    fixed = "day" in named and "year" not in named
+    value = Point("day", None, named["month"], named["day"]).value if fixed else "P1Y"
+    return Resolved(found, TimexType.SET, value, quant="EACH")
 
 
 def reference(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tui.dates import calendars, namedays, values
 from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
 from tui.dates.found import Found
-from tui.dates.points import Point
+from tui.dates.points import Point, containing
 from tui.dates.tense import Tense, tense
 from tui.dates.years import missing_year, stated_year
 from tui.model import Anchor, Certainty, Day, TimexType
@@ -28,14 +29,21 @@ def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
         if not _fits_the_tale(parts, clock):
             return None
         parts["era"] = parts["tale_era"]
+    if "month_told" in parts:
+        return _in_month_told(found, parts, clock)
     if "dayword" in parts:
         return _day_word(found, parts, clock)
     if "weekday" in parts and "month" not in parts:
         return _weekday(found, parts, clock)
     if "decades" in parts or "decades2" in parts:
         year = parts.get("decades") or parts["decades2"]
+        if "centuryhead" in parts:
+            year = 100 * parts["centuryhead"] + year % 100
         year += 1900 if year < 100 and parts.get("era") != "BC" else 0
         count = -(year // 10) - 1 if parts.get("era") == "BC" else year // 10
+        return resolved_at(found, Point("decade", count), Certainty.STATED, None)
+    if "decade" in parts:
+        count = 10 * (parts["nth"] - 1) + (parts["decade"] - 1) % 10
         return resolved_at(found, Point("decade", count), Certainty.STATED, None)
     if "nth" in parts:
         count = parts["nth"] - 1 if parts.get("era") != "BC" else -parts["nth"]
@@ -64,8 +72,11 @@ def _fits_the_tale(parts: Mapping[str, Any], clock: Clock) -> bool:
 def _lend(parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> None:
     """Fill what the words leave out from the expression beside them: "6-7 February", "1914-18"."""
     for name in parts.get("borrow", ()):
-        if ahead and name in ahead[0].fields:
-            parts.setdefault(name, ahead[0].fields[name])
+        for each in ahead:
+            if name in each.fields:
+                parts.setdefault(name, each.fields[name])
+            if name in each.fields or "borrow" not in each.fields:
+                break
     before = clock.done[-1].point if clock.done else None
     if "inherit" not in parts or before is None or before.year is None:
         return
@@ -109,8 +120,10 @@ def _part_of_year(
 def point_of(parts: Mapping[str, Any], year: int | None) -> Point | None:
     """The unit of the calendar that the parts name in a year; `None` where no calendar has it."""
     if "easter" in parts or "name" in parts or "nth_weekday" in parts:
-        day = namedays.day(parts, year)
-        return Point.on(day) if day else Point("year", year)
+        return _week_or_day(parts, namedays.day(parts, year), year)
+    if parts.get("unit") in ("week", "weekend"):
+        day = _valid(Point("day", year, parts["month"], parts["day"]))
+        return day and _week_or_day(parts, day.first if day.known else None, year)
     if "month" in parts and (parts.get("unit") == "day" or "part" in parts) and "day" not in parts:
         return Point("day", year, parts["month"])
     if "month" in parts:
@@ -126,6 +139,15 @@ def point_of(parts: Mapping[str, Any], year: int | None) -> Point | None:
     return Point("half", year, parts["halfwhich"])
 
 
+def _week_or_day(parts: Mapping[str, Any], day: Day | None, year: int | None) -> Point | None:
+    """A day, or its week or weekend if the words say so; the weekend of a Monday is the one it ends."""
+    if day is None:
+        return Point(parts.get("unit", "year"), year)
+    if parts.get("unit") == "weekend" and day.weekday == 0:
+        day = day.plus(-1)
+    return containing(day, parts.get("unit", "day"))
+
+
 def _known_in(parts: Mapping[str, Any], year: int) -> Point | None:
     """What the parts name in a year, as far as it has a place there: the month of "some day in May"."""
     point = point_of(parts, year)
@@ -139,6 +161,15 @@ def _valid(point: Point) -> Point | None:
     except ValueError:
         return None
     return point
+
+
+def _in_month_told(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved | None:
+    """A day by its number, in the month that the text spoke of last: "on the 11th"."""
+    told = clock.named.point if clock.named else None
+    if told is None or not told.known or told.unit not in ("day", "part", "month"):
+        return None
+    point = _valid(Point("day", told.year, told.number, parts["day"]))
+    return resolved_at(found, point, Certainty.INFERRED, clock.anchor_of(clock.named)) if point else None
 
 
 def _weekday(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved | None:
@@ -214,10 +245,10 @@ def republican(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved |
 def digits(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     """A date in digits: 2017-01-17, 17.1.2017, 1/17/2017."""
     if "iso" in found.fields:
-        year, month, day = (int(part) for part in found.fields["iso"][:10].split("-"))
+        year, month, day = (int(part) for part in found.fields["iso"][:10].replace("/", "-").split("-"))
     else:
         text = found.fields["slashed"]
-        month, day, year = (int(part) for part in text.replace(".", "/").split("/"))
+        month, day, year = (int(part) for part in re.split("[/.-]", text))
         if "." in text or clock.language.tables["order"] == "dmy":
             month, day = day, month
         if month > 12:

@@ -293,8 +293,8 @@ class Language:
 
 # Numbers with other characters in them, by class; `~` is the ending of decades.
 _SHAPES = (
-    ("ISO", r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?"),
-    ("SLASHED", r"\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)"),
+    ("ISO", r"\d{4}([-/])\d\d\1\d\d(?:T\d\d:\d\d(?::\d\d)?)?"),
+    ("SLASHED", r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)"),
     ("CLOCK", r"\d{1,2}:\d\d"),
     ("THOUSANDS", r"\d{1,3}(?:,\d{3})+"),
     ("DECIMAL", r"\d{1,6}\.\d{1,6}"),

@@ -24,7 +24,7 @@ def day(parts: Mapping[str, Any], year: int | None) -> Day | None:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> Day:
-    """The `nth` such weekday of a month, -1 the last."""
+    """The `nth` such weekday of a month, -1 the last; one that the month lacks falls into the next."""
     if nth < 0:
         last = Day(year, month, days_in(year, month))
         return last.plus(-((last.weekday - weekday) % 7))

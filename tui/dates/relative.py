@@ -58,6 +58,7 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
     name = found.fields.get("unit") or found.fields.get("units") or ""
     count = found.fields.get("count", VAGUE if "units" in found.fields else 1.0)
     step = direction["step"]
+    name, count = _whole(name, count)
     vague = "PAST_REF" if step < 0 else "FUTURE_REF"
     if "part" in found.fields:
         name = "day"
@@ -81,6 +82,20 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
     if not point.known or RANK[point.unit] > RANK[name]:
         return unresolved(found, point.finer(name).value, anchor)
     return resolved_at(found, point.plus(name, step * int(count)), Certainty.INFERRED, anchor)
+
+
+def _whole(name: str, count: float | str) -> tuple[str, float | str]:
+    """An amount in units that the calendar counts: a fortnight is two weeks, half a century fifty years."""
+    parts = {
+        "fortnight": (2, "week"),
+        "decade": (10, "year"),
+        "century": (100, "year"),
+        "year": (12, "month"),
+    }
+    if isinstance(count, str) or name not in parts or (name != "fortnight" and count == int(count)):
+        return name, count
+    times, smaller = parts[name]
+    return smaller, count * times
 
 
 def _year_before_the_quarter(found: Found, clock: Clock, quarter: Resolved, years: int) -> Resolved:

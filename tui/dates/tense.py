@@ -35,14 +35,16 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
             return Tense.UNSAID
         if sign in language.signs_of("FUTURE"):
             return Tense.FUTURE
-        if sign in language.signs_of("PAST") or _participle(words, index, language):
+        if _tells_past(words, index, language):
             return Tense.UNSAID if ahead else Tense.PAST
     return Tense.UNSAID
 
 
-def _participle(words: Words, index: int, language: Language) -> bool:
-    """Whether a word has the ending of the past, and no "be" before it that would make it a passive of any time."""
-    if not words.word(index).endswith(language.past_endings):
+def _tells_past(words: Words, index: int, language: Language) -> bool:
+    """Whether a word is a form of the past, and no "be" before it makes it a passive of any time ("will be held")."""
+    if words.signs[index] not in language.signs_of("PAST") and not words.word(index).endswith(
+        language.past_endings
+    ):
         return False
     return index == 0 or words.signs[index - 1] not in language.signs_of("BE")
 

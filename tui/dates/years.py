@@ -55,9 +55,10 @@ def missing_year(
         and told.year is not None
         and (clock.narrative or clock.written is None or _points_back(which))
     ):
-        if which is None or _points_back(which):
+        if which is None or (_points_back(which) and not which["step"]):
             return _told_year(found, parts, told, clock, point_in), clock.anchor_of(tale)
-        return _from_day(found, parts, clock, told.first, point_in), clock.anchor_of(tale)
+        since = told.last if which["step"] > 0 else told.first
+        return _from_day(found, parts, clock, since, point_in), clock.anchor_of(tale)
     if clock.written is None:
         return None, None
     return _from_day(found, parts, clock, clock.written, point_in), clock.written_anchor
