@@ -84,6 +84,16 @@ class Catalogue:
 
         return Lazy(count, fetch)
 
+    def numbered(self, numbers: Sequence[int]) -> Sequence[Article]:
+        """The articles with these numbers, in this order."""
+
+        def fetch(first: int, length: int) -> list[Article]:
+            wanted = numbers[first : first + length]
+            known = articles_by_number(self._store, wanted)
+            return [known.get(number, _GONE) for number in wanted]
+
+        return Lazy(len(numbers), fetch)
+
     @cached_property
     def _by(self) -> dict[str, int]:
         return dict(self._store.all("SELECT organization, count(*) FROM articles GROUP BY organization"))

@@ -175,6 +175,12 @@ class Library:
 
         return self._answer(lambda store: count(store, self._catalogue(store), query))
 
+    def listed(self, query: str, *, sort: Sort = Sort.RELEVANCE) -> Sequence[Article]:
+        """All articles that a query finds, fetched as they are looked at; raises `QueryError`."""
+        from tui.library.search import listed
+
+        return self._answer(lambda store: listed(store, self._catalogue(store), query, sort))
+
     @property
     def searches(self) -> Searches:
         """The searches that the user keeps, and those asked lately."""
