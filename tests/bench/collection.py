@@ -1,6 +1,6 @@
 """Makes a collection of any size out of the paragraphs of real texts, the same one for the same seed.
 
-    python tests/bench/collection.py --texts FOLDER --size 1000 OUT
+python tests/bench/collection.py --texts FOLDER --size 1000 OUT
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WANTED = (".txt", ".md", ".htm", ".html", ".markdown")
 _PARAGRAPH = range(120, 3000)
 _TEMPLATES = {
     ".txt": "{title}\n\n{text}\n",
-    ".md": "---\ntitle: \"{title}\"\nauthor: {author}\ndate: {date}\n---\n\n{text}\n",
+    ".md": '---\ntitle: "{title}"\nauthor: {author}\ndate: {date}\n---\n\n{text}\n',
     ".html": "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head>"
     "<body><div class='nav'><a href='/'>Home</a></div><article><h1>{title}</h1><p>{text}</p></article></body></html>\n",
 }
@@ -62,7 +62,9 @@ def make(out: Path, size: int, source: Sequence[str], seed: int = 1917) -> None:
         if ending == ".html":
             chosen, joint = [escape(part) for part in chosen], "</p>\n<p>"
         words = _TEMPLATES[ending].format(
-            title=title, author=f"Author {chance.randint(1, 500)}", date=f"{year}-{month:02}-{day:02}",
+            title=title,
+            author=f"Author {chance.randint(1, 500)}",
+            date=f"{year}-{month:02}-{day:02}",
             text=joint.join(chosen),
         )
         folder = out / f"o{chance.randrange(ORGANIZATIONS)}" / str(year)

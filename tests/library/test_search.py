@@ -104,6 +104,13 @@ def test_a_hit_is_the_passage_itself(library: Library) -> None:
         assert hit.right.strip() in around
 
 
+def test_a_hit_may_be_the_first_word_but_no_part_of_one(library: Library) -> None:
+    hits = [hit for hit in library.search("a").hits if hit.article.key == LIGHT]
+    text = library.open(LIGHT).reading.text
+    assert [hit.span for hit in hits] == [(0, 1)]
+    assert text.lower().count("a") > 1
+
+
 def test_dates_asked_for_are_the_passages(library: Library) -> None:
     [hit] = library.search("about:1918").hits
     assert hit.words == "11 November 1918"

@@ -67,6 +67,8 @@ class Plan:
 def plan(root: Path, store: Store, most: int | None = None) -> Plan:
     """Compare the folder with the index; of more than `most` files only a part is compared, and the plan is not `whole`."""
     now = edition(root, store)
+    if most is not None and (store.one("SELECT count(*) FROM files") or (0,))[0] > most:
+        return Plan(now, whole=False)
     known = _known(store, now)
     seen = survey(root, known, most)
     if most is not None and (store.one("SELECT count(*) FROM files") or (0,))[0] > most:

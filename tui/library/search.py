@@ -18,7 +18,7 @@ from tui.model import Article, Found, Hit, QueryError, Sort, Span
 _AROUND = 90
 # A word of the title is worth ten of the text.
 _RANK = "bm25(10.0, 1.0, 1.0)"
-_WITHIN_A_WORD = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W_]")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -131,11 +131,11 @@ def _places(text: str, asked: Sequence[Words], most: int) -> Iterator[Span]:
     regex = re.compile("|".join(_pattern(words) for words in asked))
     at = 0
     while most and (match := regex.search(folded.text, at)):
-        at = match.start() + 1
-        if _WITHIN_A_WORD.match(folded.text, at - 2) and not _SPACELESS.match(match[0]):
+        first, at = match.start(), match.start() + 1
+        if first and _LETTER.match(folded.text, first - 1) and not _SPACELESS.match(match[0]):
             continue
         at = match.end()
-        start, end = folded.source(match.start()), folded.source(at - 1) + 1
+        start, end = folded.source(first), folded.source(at - 1) + 1
         yield Span(start, max(end, start + 1))
         most -= 1
 
