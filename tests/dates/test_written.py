@@ -76,3 +76,28 @@ def test_what_is_given_is_not_inferred() -> None:
         Certainty.STATED,
         Day(1948, 5, 31),
     )
+
+
+def test_a_year_told_as_past_may_still_be_running() -> None:
+    written = chronology(Reading("In 1920 the guild split.")).written
+    assert written.words == "after 1919-12-31"
+    assert written.working == Day(1920, 12, 31)
+
+
+def test_what_goes_on_is_open_where_the_day_of_writing_is_not_known() -> None:
+    text = "They met on October 22, 2022. The guild has been divided since 2014."
+    assert [event.interval.words for event in chronology(Reading(text)).events if event.interval] == [
+        "from 2014",
+        "2022-10-22",
+    ]
+    given = chronology(Reading(text), Interval.parse("2022-11-15")).events
+    assert given[0].interval == Interval.parse("2014-01-01/2022-11-15")
+
+
+def test_an_amount_that_ends_with_an_inferred_day_is_approximate() -> None:
+    text = "They met on 3 May 1932. They had been silent. For the past five years nobody has met."
+    past = next(timex for timex in chronology(Reading(text)).timexes if timex.value == "P5Y")
+    assert past.interval is not None
+    assert past.interval.approximate
+    given = chronology(Reading(text), Interval.parse("1932-05-10")).timexes
+    assert not any(timex.interval.approximate for timex in given if timex.interval)

@@ -47,7 +47,7 @@ def chronology(
     headings = sorted(mark.span for mark in reading.marks if mark.kind is MarkKind.HEADING)
     when = _given(written) if written else infer(found, words, known, headings)
     resolved = resolve(found, words, known, when.working, headings)
-    told = gather(resolved, words, known, when.working)
+    told = gather(resolved, words, known, when)
     return Chronology(tuple(each.timex(words) for each in resolved), told, when)
 
 

@@ -10,13 +10,14 @@ from tui.dates.clock import Resolved
 from tui.dates.language import Language
 from tui.dates.sentences import Sentences
 from tui.dates.words import Words
-from tui.model import Day, Event, Granularity, Interval, Relation, TimexType
+from tui.model import Day, Event, Granularity, Interval, Relation, TimexType, Written
 
 
 def gather(
-    resolved: Sequence[Resolved], words: Words, language: Language, written: Day | None
+    resolved: Sequence[Resolved], words: Words, language: Language, written: Written
 ) -> tuple[Event, ...]:
     """The events of a text, in the order of a timeline."""
+    today = written.working if written.interval is not None and written.interval.latest is not None else None
     ends = ranges.join(resolved, words, language)
     ranges.bound_amounts(resolved, ends, words, language, written)
     sentences = Sentences(words.text, language.abbreviations)
@@ -27,7 +28,7 @@ def gather(
         sentence = sentences.at(head.found.span.start)
         clause = clauses.of(head.found, group[-1].found.last, sentence)
         relation = _relation(head, group[-1], words, language)
-        interval = _interval(group, relation, written)
+        interval = _interval(group, relation, today)
         also = tuple(each.timex(words) for each in group[1:])
         events.append(Event(head.timex(words), relation, interval, sentence, clause, also))
     return tuple(sorted(events, key=lambda event: event.order))
@@ -100,8 +101,11 @@ def _relation(head: Resolved, last: Resolved, words: Words, language: Language) 
     return Relation.DURING if head.type is TimexType.DURATION else Relation.AT
 
 
-def _interval(group: list[Resolved], relation: Relation, written: Day | None) -> Interval | None:
-    """When the event was: the stretch between the ends, or the date opened on the side that the relation says."""
+def _interval(group: list[Resolved], relation: Relation, today: Day | None) -> Interval | None:
+    """When the event was: the stretch between the ends, or the date opened on the side that the relation says.
+
+    What goes on "since" a date goes on until `today`, the day of writing; it stays open where that is not known.
+    """
     known = [each.interval for each in group if each.interval is not None]
     if not known:
         return None
@@ -112,12 +116,8 @@ def _interval(group: list[Resolved], relation: Relation, written: Day | None) ->
         return Interval(first.earliest, last.latest, Granularity.SPAN)
     match relation:
         case Relation.SINCE | Relation.FROM:
-            until = (
-                written
-                if written is not None and first.earliest is not None and first.earliest <= written
-                else None
-            )
-            return Interval(first.earliest, until, Granularity.SPAN, first.approximate)
+            going_on = today is not None and first.earliest is not None and first.earliest <= today
+            return Interval(first.earliest, today if going_on else None, Granularity.SPAN, first.approximate)
         case Relation.UNTIL | Relation.TO:
             return Interval(None, first.latest, Granularity.SPAN, first.approximate)
         case Relation.BEFORE:

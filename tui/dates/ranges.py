@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.dates import values
 from tui.dates.clock import Resolved
 from tui.dates.language import Language
 from tui.dates.words import Words
-from tui.model import Anchor, AnchorKind, Certainty, Day, Granularity, Interval, TimexType
+from tui.model import Anchor, AnchorKind, Certainty, Granularity, Interval, TimexType, Written
 
 
 def join(resolved: Sequence[Resolved], words: Words, language: Language) -> dict[int, int]:
@@ -57,10 +58,12 @@ def span_of(first: Resolved, last: Resolved) -> Interval | None:
 
 
 def bound_amounts(
-    resolved: Sequence[Resolved], ends: dict[int, int], words: Words, language: Language, written: Day | None
+    resolved: Sequence[Resolved], ends: dict[int, int], words: Words, language: Language, written: Written
 ) -> None:
     """Give amounts their ends: by the range that follows, by "have … for months" up to the day of writing, or by
-    the amount that "this same period" means."""
+    the amount that "this same period" means; ends that hang on a day of writing that is not known are approximate."""
+    working = written.working
+    loose = written.interval is None or written.interval.latest is None
     by_span = {each.found.span: each for each in resolved}
     for index, each in enumerate(resolved):
         if each.type is not TimexType.DURATION:
@@ -68,16 +71,18 @@ def bound_amounts(
         if index + 1 in ends and _follows(each, resolved[index + 1], words):
             each.interval = span_of(resolved[index + 1], resolved[ends[index + 1]])
             each.certainty, each.anchor = Certainty.INFERRED, _anchor(resolved[index + 1], words)
-        elif each.interval is None and each.found.kind == "amount" and written is not None:
+        elif each.interval is None and each.found.kind == "amount" and working is not None:
             if _perfect(each, words, language):
                 count, name = (
                     each.found.fields.get("count", "X"),
                     each.found.fields.get("unit") or each.found.fields["units"],
                 )
-                each.interval = values.back_from(written, count, name)
-                each.certainty, each.anchor = Certainty.INFERRED, Anchor(AnchorKind.WRITTEN, written.iso)
+                each.interval = values.back_from(working, count, name)
+                each.certainty, each.anchor = Certainty.INFERRED, Anchor(AnchorKind.WRITTEN, working.iso)
         elif each.found.kind == "period" and each.anchor and each.anchor.span in by_span:
             each.interval = by_span[each.anchor.span].interval
+        if loose and each.interval is not None and each.anchor and each.anchor.kind is AnchorKind.WRITTEN:
+            each.interval = replace(each.interval, approximate=True)
 
 
 def _anchor(each: Resolved, words: Words) -> Anchor:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tui.dates.clock import Resolved
 from tui.dates.found import Found
 from tui.dates.language import Language
+from tui.dates.points import Point
 from tui.dates.resolve import resolve
 from tui.dates.tense import Tense, tense
 from tui.dates.words import BREAK, Words
@@ -18,51 +19,56 @@ _EDGE = 60
 
 
 def infer(found: Sequence[Found], words: Words, language: Language, headings: Sequence[Span] = ()) -> Written:
-    """The day of a dateline; else a range that begins the day after the latest day spoken of as past, and is open.
+    """The day of a dateline; else an open range that begins after the latest day spoken of as past.
 
-    The working day is the first day of the range: an assumption that relative dates count from, never shown as the
-    date. Unknown where the text speaks of no day.
+    A month, season or year spoken of as past may not be over: the range then begins with its first day, and the working
+    day is its last. The working day is an assumption that relative dates count from, never shown as the date. Unknown
+    where the text speaks of no time.
     """
     told = resolve(found, words, language, None, headings)
     line = next((each for each in told if _is_dateline(each, words, language)), None)
     if line is not None and line.point is not None:
         day = line.point.first
         return Written(Interval.on(day), day, Certainty.INFERRED, "dateline", (line.found.span,))
-    past = [each for each in told if _is_past(each, words, language)]
+    past = [
+        (each, each.point)
+        for each in told
+        if each.point is not None and _is_past(each, each.point, words, language)
+    ]
     if not past:
         return Written()
-    latest = max(past, key=_bound)
-    return _after(_bound(latest), _evidence(latest, past))
-
-
-def _after(day: Day, evidence: tuple[Span, ...]) -> Written:
-    following = day.plus(1)
+    latest, point = max(past, key=lambda pair: _earliest_after(pair[1]))
     return Written(
-        Interval(following, None, Granularity.DAY),
-        following,
+        Interval(_earliest_after(point), None, Granularity.DAY),
+        _working_after(point),
         Certainty.INFERRED,
         "after the latest day told",
-        evidence,
+        _evidence(latest),
     )
 
 
-def _evidence(latest: Resolved, past: Iterable[Resolved]) -> tuple[Span, ...]:
+def _evidence(latest: Resolved) -> tuple[Span, ...]:
     """Where the latest day stands, and what its year was taken from."""
     anchor = latest.anchor
     spans = {latest.found.span, *((anchor.span,) if anchor and anchor.span else ())}
     return tuple(sorted(spans))
 
 
-def _bound(each: Resolved) -> Day:
-    """The day after which the text must have been written: a month or year named may still have been running."""
-    if each.point is None:
-        raise ValueError(f"no place on the calendar: {each.value}")
-    return each.point.first
+def _is_day(point: Point) -> bool:
+    return point.unit in ("day", "part")
 
 
-def _is_past(each: Resolved, words: Words, language: Language) -> bool:
-    point = each.point
-    if point is None or not point.known or point.unit not in ("day", "part", "month", "year", "season"):
+def _earliest_after(point: Point) -> Day:
+    """The first day on which a text can have been written that speaks of a time as past."""
+    return point.first.plus(1) if _is_day(point) else point.first
+
+
+def _working_after(point: Point) -> Day:
+    return point.first.plus(1) if _is_day(point) else point.last
+
+
+def _is_past(each: Resolved, point: Point, words: Words, language: Language) -> bool:
+    if not point.known or point.unit not in ("day", "part", "month", "year", "season"):
         return False
     if each.found.kind not in ("date", "digits") or each.found.fields.keys() & {
         "which",
