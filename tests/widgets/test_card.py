@@ -102,7 +102,7 @@ def test_a_known_day_is_told_by_its_name():
     assert told["Anchor"] == "a known day: “May Day” = 1914-05-01"
 
 
-@pytest.mark.parametrize("relation", set(Relation) - {Relation.AT})
+@pytest.mark.parametrize("relation", [relation for relation in Relation if relation is not Relation.AT])
 def test_every_relation_has_words(relation):
     plain = page().events[TOLD]
     related = Event(plain.timex, relation, plain.interval, plain.sentence, plain.clause)
