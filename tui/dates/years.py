@@ -9,7 +9,7 @@ from tui.dates.clock import Clock
 from tui.dates.found import Found
 from tui.dates.points import Point
 from tui.dates.tense import Tense, tense
-from tui.model import Anchor, AnchorKind, Day
+from tui.model import Anchor, AnchorKind, Certainty, Day
 
 Parts = Mapping[str, Any]
 PointIn = Callable[[int], Point | None]
@@ -18,6 +18,8 @@ _LONG_AGO, _SOON = 240, 90
 # A date that falls back by so many days from the tale's last may belong to where the tale was before: at most so many
 # days after that, or a little before it, and not more characters back in the text.
 _BACKWARD, _ONWARD, _OVERLAP, _RECALLED = 60, 92, 15, 3000
+# A text of the day goes on with a tale more than so many years old for so many characters after its last full date.
+_LONG_GONE, _GOES_ON = 1, 250
 
 
 def stated_year(parts: Parts, clock: Clock) -> int | None:
@@ -53,7 +55,7 @@ def missing_year(
     if (
         told is not None
         and told.year is not None
-        and (clock.narrative or clock.written is None or _points_back(which))
+        and (clock.narrative or clock.written is None or _points_back(which) or _goes_on(found, which, clock))
     ):
         if which is None or (_points_back(which) and not which["step"]):
             return _told_year(found, parts, told, clock, point_in), clock.anchor_of(tale)
@@ -66,6 +68,20 @@ def missing_year(
 
 def _points_back(which: Mapping[str, Any] | None) -> bool:
     return which is not None and which.get("from") == "text"
+
+
+def _goes_on(found: Found, which: Mapping[str, Any] | None, clock: Clock) -> bool:
+    """Whether a text of the day goes on with a tale of long ago: "In January 1905 they met, and again in March"."""
+    told, now = clock.told, clock.written
+    if which is not None or told is None or told is not clock.done[-1] or told.point is None or now is None:
+        return False
+    return (
+        told.certainty is Certainty.STATED
+        and told.point.unit in ("day", "part", "month", "season")
+        and told.point.first.year < now.year - _LONG_GONE
+        and found.span.start - told.found.span.end <= _GOES_ON
+        and tense(clock.words, found, clock.language) is not Tense.FUTURE
+    )
 
 
 def _beside(found: Found, parts: Parts, clock: Clock, ahead: Sequence[Found]) -> tuple[int, Anchor] | None:
