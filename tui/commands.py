@@ -26,7 +26,9 @@ class Command:
 
 
 _BOTH = ("reader", "chronicle")
-_LISTS = ("reader", "chronicle", "card", "help")
+_LISTS = ("reader", "chronicle", "card", "help", "search")
+_SEARCH = ("search",)
+_ROOMS = (*_BOTH, *_SEARCH)
 
 COMMANDS: tuple[Command, ...] = (
     Command("down", ("j", "down"), "pane.move(1)", "Move down a line", "Move", screens=_LISTS),
@@ -60,6 +62,30 @@ COMMANDS: tuple[Command, ...] = (
     Command("find-next", ("n",), "find_next(1)", "Go to the next find", "Find"),
     Command("find-previous", ("N",), "find_next(-1)", "Go to the previous find", "Find"),
     Command("filter", ("f",), "asking.filter", "Show only the rows that hold some words", "Find", "filter"),
+    Command("search", ("S",), "searches.ask", "Search the whole collection", "Find", "search"),
+    Command("query", ("/", "S", "tab"), "ask", "Search for something else", "Find", "other words", _SEARCH),
+    Command(
+        "next-found",
+        ("]", "l", "right"),
+        "by_article(1)",
+        "Go to the next article found",
+        "Find",
+        "",
+        _SEARCH,
+    ),
+    Command(
+        "previous-found",
+        ("[", "h", "left"),
+        "by_article(-1)",
+        "Go to the previous article found",
+        "Find",
+        "",
+        _SEARCH,
+    ),
+    Command(
+        "keep", ("+",), "keep", "Keep the search as a shelf beside the organizations", "Find", "keep", _SEARCH
+    ),
+    Command("forget", ("D", "delete"), "shelves.forget", "Forget the kept search under the cursor", "Find"),
     Command("next-event", ("]",), "by_event(1)", "Go to the next dated event", "Dates", "event", _BOTH),
     Command("previous-event", ("[",), "by_event(-1)", "Go to the previous dated event", "Dates", "", _BOTH),
     Command(
@@ -101,14 +127,29 @@ COMMANDS: tuple[Command, ...] = (
         "",
         ("chronicle",),
     ),
-    Command("earlier", ("h", "left"), "along(-1)", "Go to the event before, in the lane", "Dates", "", ("chronicle",)),
-    Command("later", ("l", "right"), "along(1)", "Go to the event after, in the lane", "Dates", "", ("chronicle",)),
+    Command(
+        "earlier",
+        ("h", "left"),
+        "along(-1)",
+        "Go to the event before, in the lane",
+        "Dates",
+        "",
+        ("chronicle",),
+    ),
+    Command(
+        "later", ("l", "right"), "along(1)", "Go to the event after, in the lane", "Dates", "", ("chronicle",)
+    ),
     Command("go-date", ("g d",), "go_date", "Go to a date", "Dates", "", _BOTH),
     Command("sort-place", ("s p",), "sort('place')", "Sort as the collection or the text has it", "Sort"),
     Command("sort-name", ("s n",), "sort('name')", "Sort by name or title", "Sort"),
     Command("sort-date", ("s d",), "sort('date')", "Sort by date", "Sort"),
     Command("sort-count", ("s c",), "sort('count')", "Sort by number of articles", "Sort"),
     Command("sort-organization", ("s o",), "sort('organization')", "Sort by organization", "Sort"),
+    Command("sort-relevance", ("s r",), "sort('relevance')", "Sort by relevance", "Sort", "", _SEARCH),
+    Command("sort-written", ("s w",), "sort('written')", "Sort by when it was written", "Sort", "", _SEARCH),
+    Command(
+        "sort-mentioned", ("s m",), "sort('mentioned')", "Sort by the dates mentioned", "Sort", "", _SEARCH
+    ),
     Command("sort-certainty", ("s s",), "sort('certainty')", "Sort by how surely it is known", "Sort"),
     Command("copy-citation", ("y c",), "desk.copy_citation", "Copy a citation of the article", "Article"),
     Command(
@@ -130,7 +171,7 @@ COMMANDS: tuple[Command, ...] = (
         "Program",
         "commands",
     ),
-    Command("help", ("?", "f1"), "help", "List the keys; type to filter", "Program", "help", _BOTH),
+    Command("help", ("?", "f1"), "help", "List the keys; type to filter", "Program", "help", _ROOMS),
     Command(
         "mouse",
         ("m",),
@@ -138,8 +179,8 @@ COMMANDS: tuple[Command, ...] = (
         "Switch the mouse off, for the terminal's own selection, or on",
         "Program",
     ),
-    Command("redraw", ("R", "ctrl+l"), "redraw", "Draw the screen anew", "Program", "", _BOTH),
-    Command("suspend", ("ctrl+z",), "suspend", "Suspend to the shell (fg comes back)", "Program", "", _BOTH),
+    Command("redraw", ("R", "ctrl+l"), "redraw", "Draw the screen anew", "Program", "", _ROOMS),
+    Command("suspend", ("ctrl+z",), "suspend", "Suspend to the shell (fg comes back)", "Program", "", _ROOMS),
     Command("quit", ("Q", "ctrl+c"), "quit", "Quit; the place is remembered", "Program", "quit", _LISTS),
 )
 
@@ -207,6 +248,7 @@ _SHOWN = {
     "end": "End",
     "enter": "Enter",
     "escape": "Esc",
+    "delete": "Del",
     "tab": "Tab",
     "shift+tab": "⇧Tab",
     "f1": "F1",
@@ -219,6 +261,9 @@ _SHOWN = {
 }
 
 
+_ELSEWHERE = {"chronicle": "whole-screen timeline", "search": "search"}
+
+
 def markdown(keys: Keys | None = None) -> str:
     """The table of keys for the README."""
     keys = keys or Keys()
@@ -227,7 +272,7 @@ def markdown(keys: Keys | None = None) -> str:
         lines.append(f"| **{group}** | |")
         for command in COMMANDS:
             if command.group == group:
-                where = "" if "reader" in command.screens else " (whole-screen timeline)"
+                where = "" if "reader" in command.screens else f" ({_ELSEWHERE[command.screens[0]]})"
                 keycaps = " ".join(f"`{shown(key)}`" for key in keys.of(command.id))
                 lines.append(f"| {keycaps} | {command.help}{where} |")
     return "\n".join(lines)

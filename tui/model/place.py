@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tui.model.page import Page
+from tui.model.query import KeptSearch
 
 
 class Scope(StrEnum):
@@ -26,7 +27,8 @@ class Scope(StrEnum):
 class Place:
     """Where the reader stands; it is moved by pure steps, and only the screen assigns it.
 
-    `organization` is a key ("" is the unknown publisher, `None` is the whole collection). `offset` is the character of
+    `organization` is a key ("" is the unknown publisher, `None` is the whole collection); `search` is the kept search whose
+    articles are listed instead. `offset` is the character of
     the reading that the reader is at. `event` is an index into `page.events`, or `None` when none is lit.
     """
 
@@ -35,6 +37,7 @@ class Place:
     offset: int = 0
     event: int | None = None
     scope: Scope = Scope.ARTICLE
+    search: KeptSearch | None = None
 
     @property
     def article(self) -> str | None:
@@ -51,7 +54,11 @@ class Place:
 
     def to_organization(self, key: str | None) -> Place:
         """Among the articles of another organization; the opened article stays open."""
-        return replace(self, organization=key)
+        return replace(self, organization=key, search=None)
+
+    def to_search(self, search: KeptSearch) -> Place:
+        """Among the articles that a kept search finds; the opened article stays open."""
+        return replace(self, organization=None, search=search)
 
     def to_page(self, page: Page, offset: int = 0) -> Place:
         """At the top (or at a character) of an opened article."""

@@ -99,7 +99,7 @@ class Commanded(Screen[Any]):
         """Choose what the cursor is on."""
         self.pane.choose()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Leave the screen without an answer."""
         self.dismiss(None)
 

@@ -16,10 +16,11 @@ from textual.worker import get_current_worker
 from tui.commands import Keys
 from tui.library import Library
 from tui.model import (
-    Article,
     Bookmark,
     Certainty,
     CollectionError,
+    Hit,
+    KeptSearch,
     Mention,
     Page,
     Place,
@@ -29,8 +30,10 @@ from tui.model import (
 from tui.screens.asking import Asking
 from tui.screens.commanded import Commanded
 from tui.screens.desk import NOTHING_OPEN, Desk
+from tui.screens.indexing import Indexed, Indexing
+from tui.screens.searches import Searches
 from tui.screens.sheets import Sheets
-from tui.widgets import articles, organizations
+from tui.screens.shelves import Shelves
 from tui.widgets.articles import Articles
 from tui.widgets.list_pane import ListPane
 from tui.widgets.organizations import Organizations
@@ -95,6 +98,9 @@ class Reader(Commanded):
         self._wanted: str | None = None
         self.desk = Desk(self)
         self.sheets = Sheets(self)
+        self.searches = Searches(self)
+        self.shelves = Shelves(self)
+        self.indexing = Indexing(self)
 
     # -- what is seen
 
@@ -122,15 +128,15 @@ class Reader(Commanded):
         for pane in self.room.panes:
             pane.ascii = self.ascii
         self.room.timeline.source_of = self._source_of
-        shelves = self.library.organizations()
-        rows = [organizations.Entry.of_all(len(self.library.articles(None)))]
-        self.room.organizations.set_rows(rows + [organizations.Entry.of(shelf) for shelf in shelves])
+        self.shelves.show(self.library.organizations(), len(self.library.articles(None)))
         self.status.hints = self.hints()
-        self._tell_problems()
+        self.indexing.tell_problems(len(self.problems))
         self._go_to_start()
+        self.call_after_refresh(self.indexing.begin)
 
     def on_unmount(self) -> None:
         """Remember the place, however the room was left."""
+        self.indexing.stop()
         self.remember()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -145,8 +151,8 @@ class Reader(Commanded):
 
     def watch_place(self, old: Place, new: Place) -> None:
         """Show what follows from where the reader stands."""
-        if new.organization != old.organization:
-            self._show_articles()
+        if (new.organization, new.search) != (old.organization, old.search):
+            self.shelves.show_articles()
         if new.page is not old.page:
             self._show_page()
         if new.event != old.event:
@@ -164,12 +170,13 @@ class Reader(Commanded):
     # -- what the panes say
 
     def on_organizations_reached(self, event: Organizations.Reached) -> None:
-        """Show the articles of an organization."""
-        self.place = self.place.to_organization(event.key)
+        """Show the articles of an organization, or of a kept search."""
+        search = KeptSearch(event.name, event.query)
+        self.place = self.place.to_search(search) if event.query else self.place.to_organization(event.key)
 
     def on_organizations_chosen(self, event: Organizations.Chosen) -> None:
         """Go on to its articles."""
-        self.place = self.place.to_organization(event.key)
+        self.on_organizations_reached(event)
         self.room.go_to("articles")
 
     def on_articles_chosen(self, event: Articles.Chosen) -> None:
@@ -202,6 +209,10 @@ class Reader(Commanded):
         else:
             self.open_mention(event.mention)
 
+    def on_indexed(self, event: Indexed) -> None:
+        """Show what the index holds by now."""
+        self.indexing.show(event.state)
+
     # -- opening
 
     def open(
@@ -227,6 +238,25 @@ class Reader(Commanded):
             self.room.go_to("text")
 
         self.open(mention.article.key, light, offset=mention.event.span.start)
+
+    def open_hit(self, hit: Hit) -> None:
+        """Open an article at a passage that a search found; its words are lit wherever they are."""
+
+        def light() -> None:
+            self.room.go_to("text")
+            self.place = self.place.to_offset(hit.span.start)
+            self.call_after_refresh(self._light_hit, hit)
+
+        self.open(hit.article.key, light, offset=hit.span.start)
+
+    def _light_hit(self, hit: Hit) -> None:
+        """Now that the text has its place on the screen."""
+        text = self.room.text
+        if hit.words and hit.when is None:
+            text.find(hit.words, at=hit.span.start)
+        else:
+            text.clear()
+            text.show_offset(hit.span.start)
 
     def _fetch(self, key: str, offset: int, then: Callable[[], None]) -> None:
         worker = get_current_worker()
@@ -269,9 +299,9 @@ class Reader(Commanded):
         else:
             self.pane.choose()
 
-    def action_back(self) -> None:
-        """Back out one step: of a find, a filter, a zoom, a pane."""
-        if self.pane.clear():
+    async def action_back(self) -> None:
+        """Back out one step: to the search that one came from, of a find, a filter, a zoom, a pane."""
+        if await self.searches.back() or self.pane.clear():
             return
         if self.room.zoomed:
             self.room.zoomed = False
@@ -351,14 +381,6 @@ class Reader(Commanded):
         span = mention.event.span
         return self.place.to_event(spans.index(span)) if span in spans else self.place.to_offset(span.start)
 
-    def _show_articles(self) -> None:
-        key = self.place.organization
-        listed = self.library.articles(key)
-        rows = [articles.Entry(a, self._short_of(a.organization), self._relation(a, key)) for a in listed]
-        self.room.articles.set_rows(rows)
-        if self.place.article:
-            self.room.articles.go_to_article(self.place.article)
-
     def _show_page(self) -> None:
         page = self.place.page
         self.room.articles.opened = self.place.article
@@ -376,11 +398,18 @@ class Reader(Commanded):
         elif scope != old.scope or (
             scope is Scope.ORGANIZATION and self.place.organization != old.organization
         ):
-            self.run_worker(
-                partial(self._fetch_mentions, scope), thread=True, exclusive=True, group="timeline"
-            )
+            self._ask_for_mentions()
         else:
             self._show_event()
+
+    def show_timeline_anew(self) -> None:
+        """Ask for the events of the organization or the collection again, for the index has grown."""
+        if self.place.scope is not Scope.ARTICLE:
+            self._ask_for_mentions()
+
+    def _ask_for_mentions(self) -> None:
+        fetch = partial(self._fetch_mentions, self.place.scope)
+        self.run_worker(fetch, thread=True, exclusive=True, group="timeline")
 
     def _fetch_mentions(self, scope: Scope) -> None:
         worker = get_current_worker()
@@ -397,22 +426,13 @@ class Reader(Commanded):
         if mention := self.mention:
             self.room.timeline.go_to(self.room.timeline.key_of(mention))
 
-    def _short_of(self, key: str) -> str:
+    def short_of(self, key: str) -> str:
+        """The short name of an organization by its key."""
         organization = self.library.organization(key) if key else None
         return organization.short if organization else key
 
     def _source_of(self, mention: Mention) -> str:
-        return self._short_of(mention.article.organization) or mention.article.title
-
-    @staticmethod
-    def _relation(article: Article, organization: str | None) -> str:
-        if not organization:
-            return ""
-        return "by" if article.organization == organization else "on"
-
-    def _tell_problems(self) -> None:
-        count = len(self.problems)
-        self.status.state = f"{count} problem{'s' if count > 1 else ''}: ! " if count else ""
+        return self.short_of(mention.article.organization) or mention.article.title
 
     def _go_to_start(self) -> None:
         start = self._start or Bookmark()
@@ -421,7 +441,7 @@ class Reader(Commanded):
         organization = start.organization if start.organization in known else None
         self.set_reactive(Reader.place, Place(organization=organization, scope=scope))
         self.room.organizations.go_to((organization,))
-        self._show_articles()
+        self.shelves.show_articles()
         self.room.go_to(start.pane if start.pane in PANES else PANES[0])
         key, offset = (
             (start.article, start.offset) if self._is_short(start.article) is not None else (None, 0)

@@ -13,8 +13,12 @@ from textual.reactive import reactive
 
 from tui.widgets.find import folded
 from tui.widgets.pane import Found, Pane
+from tui.widgets.rows import Rows
 
 Row = TypeVar("Row")
+
+MOST = 20_000
+"""Of how many rows a list looks at every one, to sort, filter or find; in a longer one it would keep the reader waiting."""
 
 
 class ListPane(Pane, Generic[Row]):
@@ -85,10 +89,23 @@ class ListPane(Pane, Generic[Row]):
         return self._rows
 
     def set_rows(self, rows: Sequence[Row], at: Hashable = None) -> None:
-        """Give the list new rows; the cursor goes to the row with the key `at`, else stays with its row if it is there."""
+        """Give the list new rows; the cursor goes to the row with the key `at`, else stays with its row if it is there.
+
+        Where it stays, its row stays where it is on the screen.
+        """
         stay = at if at is not None else self._cursor_key()
+        above = self._line_of(self.cursor) - self.top
         self._rows = rows
+        if self.is_long:
+            self._sort, self._filter, self._find = self.GIVEN, "", ""
         self._arrange(stay)
+        if at is None and self._cursor_key() == stay:
+            self.scroll_to_line(self._line_of(self.cursor) - above)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are too many rows to look at every one: they are neither sorted nor filtered nor searched."""
+        return len(self._rows) > MOST
 
     def go_to(self, key: Hashable) -> bool:
         """Put the cursor on the row with that key, without a message; false if it is not in the list."""
@@ -149,22 +166,22 @@ class ListPane(Pane, Generic[Row]):
 
     def sort_by(self, name: str) -> bool:
         """Sort by one of `SORTS` or as `GIVEN`; false if this list has no such order."""
-        if name != self.GIVEN and name not in self.SORTS:
+        if name != self.GIVEN and (self.is_long or name not in self.SORTS):
             return False
         self._sort = name
         self._arrange(self._cursor_key())
         return True
 
     def filter(self, words: str) -> None:
-        """Show only the rows that hold all of the words; empty words show all."""
-        self._filter = words
+        """Show only the rows that hold all of the words; empty words show all, and so does a long list."""
+        self._filter = "" if self.is_long else words
         self._arrange(self._cursor_key())
         if (row := self.row) is not None:
             self.reached(row)
 
     def find(self, words: str) -> Found | None:
-        """Go to the first row at or after the cursor that holds the words."""
-        self._find = words
+        """Go to the first row at or after the cursor that holds the words; a long list finds nothing."""
+        self._find = "" if self.is_long else words
         self._finds = None
         self.refresh()
         finds = self._found_places()
@@ -256,6 +273,8 @@ class ListPane(Pane, Generic[Row]):
         return None if row is None else self.key_of(row)
 
     def _place_of(self, key: Hashable) -> int | None:
+        if isinstance(self._rows, Rows) and isinstance(self._order, range):
+            return self._rows.place_of(key)
         if self._places is None:
             self._places = {self.key_of(self._rows[i]): place for place, i in enumerate(self._order)}
         return self._places.get(key)

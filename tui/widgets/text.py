@@ -179,14 +179,21 @@ class Text(Pane):
 
     # -- finding
 
-    def find(self, words: str) -> Found | None:
-        """Go to the first place at or after the reader's where the words are; empty words end the find."""
+    @property
+    def sought(self) -> str:
+        """The words of the find; empty if there is none."""
+        return self._words
+
+    def find(self, words: str, *, at: int | None = None) -> Found | None:
+        """Go to the first place where the words are, at or after a character, else the reader's; empty words end the find."""
         if not words.strip() or self.page is None:
             self.clear()
             return None
         longer, shorter = (words, self._words) if len(words) > len(self._words) else (self._words, words)
         if not self._words or not longer.startswith(shorter):
             self._find_from = self._find_origin
+        if at is not None:
+            self._find_from = at
         if self._folded is None:
             self._folded = Folded(self.page.reading.text)
         self._words, self._finds = words, Finds(self._folded, words)
