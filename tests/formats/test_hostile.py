@@ -45,21 +45,25 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "bomb.epub": lambda: book({"a.xhtml": "<p>" + "x" * 100_000_000, "b.xhtml": "<p>good words"}),
     "many bombs.epub": lambda: book({f"{i}.xhtml": "<p>" + "x " * 3_000_000 for i in range(40)}),
     "many files.epub": lambda: archive({str(i): "" for i in range(25_000)}),
-    "entities.epub": lambda: archive(
-        {"META-INF/container.xml": LOL + CONTAINER, "a.xhtml": "<p>good words"}
-    ),
+    "entities.epub": lambda: archive({"META-INF/container.xml": LOL + CONTAINER, "a.xhtml": "<p>good words"}),
     "up and out.epub": lambda: archive(
         {"META-INF/container.xml": CONTAINER.replace("book/p.opf", "../../etc/passwd"), "a.xhtml": "<p>good"}
     ),
     "cut off.epub": lambda: book({"a.xhtml": "<p>words"})[:-60],
     "laughs.xml": lambda: LOL + "<TEI><text><p>&a9;</p></text></TEI>",
     "outside.xml": lambda: OUTSIDE + "<TEI><text><p>&x;</p></text></TEI>",
-    "deep.xml": lambda: "<TEI><text><body>" + "<div>" * N + "<p>x</p>" + "</div>" * N + "</body></text></TEI>",
+    "deep.xml": lambda: (
+        "<TEI><text><body>" + "<div>" * N + "<p>x</p>" + "</div>" * N + "</body></text></TEI>"
+    ),
     "notes.xml": lambda: "<TEI><text><p>" + "<note>x" * 20_000 + "</note>" * 20_000 + "</p></text></TEI>",
     "cut off.xml": lambda: "<TEI><text><body><p>x",
     "strange.xml": lambda: "<foo/>",
-    "laughs.rss": lambda: LOL + "<rss><channel><item><description>&a9; words</description></item></channel></rss>",
-    "outside.rss": lambda: OUTSIDE + "<rss><channel><item><description>&x;</description></item></channel></rss>",
+    "laughs.rss": lambda: (
+        LOL + "<rss><channel><item><description>&a9; words</description></item></channel></rss>"
+    ),
+    "outside.rss": lambda: (
+        OUTSIDE + "<rss><channel><item><description>&x;</description></item></channel></rss>"
+    ),
     "address.rss": lambda: b"http://127.0.0.1:9/",
     "path.rss": lambda: b"/etc/passwd",
     "signs.rss": lambda: "<rss>" + "<" * (5 * N),

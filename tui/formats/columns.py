@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 from tui.formats.draft import Draft, Unreadable
 from tui.formats.fields import Field
 from tui.formats.front_matter import NAMES
-from tui.formats.html import read_piece
-from tui.formats.text import read_plain
 from tui.model import Problem, Reading, visible
 
 TEXT = (
@@ -159,6 +157,9 @@ class Records:
         return self.drafts
 
     def _read(self, text: str) -> tuple[Reading, Mapping[str, Field], str]:
+        from tui.formats.html import read_piece
+        from tui.formats.text import read_plain
+
         head = text[:5000].lower()
         if any(tag in head for tag in _HTML):
             reading, known, adapter = read_piece(text, self._name)

@@ -30,7 +30,21 @@ _MAGIC = (
 _SAMPLE = 65536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x08"))
 # A label can only be believed if the bytes that say it could be read: one byte a letter of ASCII.
-_WIDE_LABELS = ("utf-16", "utf-32", "utf-7")
+_NO_LABELS = (
+    "utf-16",
+    "utf-32",
+    "utf-7",
+    "utf_16",
+    "utf_32",
+    "utf_7",
+    "utf16",
+    "utf32",
+    "utf7",
+    "idna",
+    "punycode",
+    "raw",
+    "unicode",
+)
 # The names under which Windows-1252 goes on the web (WHATWG Encoding Standard, 4.2).
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252"})
 _OTHER_NAMES = {
@@ -112,7 +126,7 @@ def codec_of(label: str) -> str:
     """The codec for the name of an encoding as files have it; empty where there is none, or it cannot be meant."""
     label = label.strip().strip("\"'").lower()
     label = _OTHER_NAMES.get(label, label)
-    if not label or label.startswith(_WIDE_LABELS):
+    if not label or label.startswith(_NO_LABELS):
         return ""
     try:
         name = codecs.lookup(label).name

@@ -96,7 +96,7 @@ _SPANS = {
 }
 _BACK_WORDS = re.compile(r"\b(?:backlink|doc-backlink|footnote-backref|reversefootnote)\b")
 _BACK = ("↩", "↩︎", "↑", "⏎", "^")
-_LAYOUT = "p, div, table, h1, h2, h3, h4, ul, ol, br, td > font"
+_LAYOUT = "td table, th table, p, div, h1, h2, h3, h4, ul, ol, br, td > font"
 _LONGEST_NUMBER = 20
 
 
@@ -213,7 +213,7 @@ class HtmlWriter:
             attributes = node.attributes
             words = " ".join((node.text() or "").split())
             if number := attributes.get("title") or attributes.get("aria-label") or words:
-                self._pen.scribe.page(number[:_LONGEST_NUMBER])
+                self._pen.page(number[:_LONGEST_NUMBER])
             return None, False
         if tag == "span":
             return None, True

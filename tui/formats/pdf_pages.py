@@ -135,7 +135,8 @@ def _run(
     if right <= left or top <= bottom:
         return None
     angle = raw.FPDFText_GetCharAngle(text.raw, first)
-    turn = round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
+    # PDFium counts clockwise; a turn here is one against the clock.
+    turn = -round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
     box = _upright(left, bottom, right, top, turn, *stored)
     size, tall = _size(text, first), box[3] - box[1]
     # Some producers set type of size 1 and scale it up: then only the box tells.

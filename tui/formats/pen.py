@@ -85,6 +85,11 @@ class Pen:
         self.label += label + " "
         return leave
 
+    def page(self, number: str) -> None:
+        """Begin a page at the next text."""
+        self._flush()
+        self.scribe.page(number)
+
     def note_number(self, number: str) -> None:
         """Write a note's number in brackets: raised it is told from a year before it, in plain text it is not."""
         self._blank = False

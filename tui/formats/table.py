@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.formats.columns import Columns
 from tui.formats.draft import Draft, Unreadable
 from tui.formats.names import date_of_name
 from tui.model import Problem, visible
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "polemics.formats"
 
@@ -80,6 +82,8 @@ def strangers() -> Strangers:
     Such an entry has the format's name and leads to a module like ours: `ENDINGS` (".djvu", …) and `read(data, name)`. One that
     cannot be loaded, or whose ending is taken, is told and passed over.
     """
+    from importlib.metadata import entry_points
+
     formats: list[Format] = []
     problems: list[Problem] = []
     taken = {ending: each.name for each in FORMATS for ending in each.endings}

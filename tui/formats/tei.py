@@ -170,7 +170,7 @@ class _Writer:
         if name == "head":
             return True, pen.block(MarkKind.HEADING, str(min(6, max(1, self._depth))))
         if name == "pb":
-            self._scribe.page(element.get("n") or "")
+            self._pen.page(element.get("n") or "")
         elif name in ("lb", "cb"):
             if parent in _LINED:
                 pen.line_break()
