@@ -16,6 +16,14 @@ class Seen(NamedTuple):
     text: str
     look: tuple[Any, ...]
 
+    def __eq__(self, other: object) -> bool:
+        """Whether they look alike; one without a look is any."""
+        if not isinstance(other, Seen):
+            return NotImplemented
+        return self.text == other.text and (not self.look or not other.look or self.look == other.look)
+
+    __hash__ = None  # type: ignore[assignment]
+
 
 class _Screen(pyte.Screen):
     """pyte's screen with left and right margins (DECLRMM, DECSLRM) and lines that scroll between them."""

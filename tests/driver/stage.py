@@ -1,0 +1,162 @@
+"""Plays an app with the thin driver and has emulators watch it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+from rich.color import ColorSystem
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from tests.driver.emulator import Pyte, Seen
+from tui.driver.thin import Thin
+
+
+class Watcher(Protocol):
+    """A terminal that can be fed and looked at."""
+
+    def feed(self, data: str) -> None:
+        """Take what a program writes."""
+
+    def resize(self, width: int, height: int) -> None:
+        """Have another size."""
+
+    def row(self, y: int) -> list[Seen]:
+        """What is seen in a line, cell by cell."""
+
+
+class _Memory(Driver):
+    """A terminal that keeps what is written to it."""
+
+    written = ""
+
+    def write(self, data: str) -> None:
+        self.written += data
+
+    def start_application_mode(self) -> None:
+        self.tell_size()
+
+    def disable_input(self) -> None:
+        pass
+
+    def stop_application_mode(self) -> None:
+        pass
+
+    def tell_size(self) -> None:
+        assert self._size is not None
+        size = Size(*self._size)
+        self._app.post_message(events.Resize(size, size))
+
+
+class ThinMemory(Thin, _Memory):
+    """The thin driver before such a terminal."""
+
+
+class Stage:
+    """An app that is being played."""
+
+    def __init__(self, app: App[Any], pilot: Pilot[Any], watchers: Sequence[Watcher]) -> None:
+        self.app, self.pilot, self.watchers = app, pilot, watchers
+
+    @property
+    def driver(self) -> ThinMemory:
+        """The app's driver."""
+        driver = self.app._driver
+        assert isinstance(driver, ThinMemory)
+        return driver
+
+    async def press(self, key: str) -> None:
+        """Press a key, and compare what is shown then."""
+        await self.pilot.press(key)
+        await self.compare(key)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Have a terminal of another size, and compare what is shown then."""
+        for watcher in self.watchers:
+            watcher.resize(width, height)
+        self.driver._size = (width, height)
+        self.driver.forget()
+        self.driver.tell_size()
+        await self.compare(f"resize to {width}×{height}")
+
+    async def compare(self, after: str) -> None:
+        """Compare the cells that the watchers see with those that Textual's own output would have shown."""
+        await self.settle()
+        sent, self.driver.written = self.driver.written, ""
+        for watcher in self.watchers:
+            watcher.feed(sent)
+        wanted = self.wanted()
+        for watcher in self.watchers:
+            for y, row in enumerate(wanted):
+                there = watcher.row(y)
+                for x, cell in enumerate(row):
+                    if cell is not None:
+                        assert there[x] == cell, (
+                            f"after {after}, {type(watcher).__name__}, line {y}, cell {x}: {there[x]}, not {cell}\n"
+                            f"  shown:  {''.join(c.text for c in there)}\n  sent: {sent!r}"
+                        )
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to be drawn."""
+        for _ in range(200):
+            await self.pilot.pause()
+            screen = self.app.screen
+            busy = screen._dirty_widgets or screen._layout_required or screen._compositor._dirty_regions
+            frame = self.driver._frame
+            busy = busy or frame is None or (frame.width, frame.height) != self.app.size
+            if not busy and not any(not worker.is_finished for worker in self.app.workers):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("the app goes on drawing")
+
+    def wanted(self) -> list[list[Seen | None]]:
+        """The screen as a terminal shows it that gets Textual's own output; `None` where terminals differ."""
+        update = self.app.screen._compositor.render_update(
+            full=True, screen_stack=self.app._background_screens
+        )
+        width, height = self.app.size
+        fresh = Pyte(width, height)
+        colours = self.driver._colours
+        assert colours is not None
+        for y, strips in enumerate(update.strips):  # type: ignore[union-attr]
+            fresh.feed(f"\x1b[{y + 1}H")
+            for text, style, _ in (segment for strip in strips for segment in strip):
+                # Not `Strip.render`, which keeps what it made for the colours of another terminal.
+                fresh.feed(f"\x1b[{Strip.render_ansi(style, colours) if style else ''}m{text}\x1b[m")
+        frame = self.driver._frame
+        assert frame is not None
+        assert (frame.width, frame.height) == (width, height)
+        rows: list[list[Seen | None]] = []
+        for y, cells in enumerate(frame.rows):
+            shown = fresh.row(y)
+            if all(c.sure for c in cells):
+                rows.append(list(shown))
+            else:
+                rows.append([Seen(c.text, ()) if c.sure and c.text != " " else None for c in cells])
+        return rows
+
+
+def play(
+    app: App[Any],
+    size: tuple[int, int],
+    watchers: Sequence[Watcher],
+    story: Callable[[Stage], Awaitable[None]],
+    colours: ColorSystem = ColorSystem.TRUECOLOR,
+) -> None:
+    """Run an app in memory while a story is played on it."""
+    app.driver_class = ThinMemory
+    app.console._color_system = colours
+
+    async def playing(pilot: Pilot[Any]) -> None:
+        stage = Stage(app, pilot, watchers)
+        await stage.compare("the start")
+        await story(stage)
+        app.exit()
+
+    asyncio.run(app.run_async(size=size, auto_pilot=playing))
