@@ -111,5 +111,5 @@ def test_long_texts_are_whole() -> None:
 
 @pytest.mark.parametrize("source", [b"a,b\n1,2\n", b"", b"text\n"])
 def test_a_table_without_articles_is_refused(source: bytes) -> None:
-    with pytest.raises(Unreadable, match="has no column of text|holds no article"):
+    with pytest.raises(Unreadable, match=r"has no column of text|holds no article"):
         csv.read(source, "a.csv")

@@ -173,8 +173,14 @@ def _is_mixed(text: str) -> bool:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: nearly every second byte of a western text is zero."""
-    sample = data[: _SAMPLE // 2 * 2]
+    """UTF-16 or UTF-32 without a mark: nearly every second byte of a western text is zero, or three of four."""
+    sample = data[: _SAMPLE // 4 * 4]
+    quarter = len(sample) // 4
+    zeros = [sample[start::4].count(0) for start in range(4)]
+    if quarter >= 4 and min(zeros[:3]) > 0.9 * quarter > zeros[3]:
+        return "utf-32-be"
+    if quarter >= 4 and min(zeros[1:]) > 0.9 * quarter > zeros[0]:
+        return "utf-32-le"
     half = len(sample) // 2
     if half < 4:
         return ""
