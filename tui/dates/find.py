@@ -54,15 +54,17 @@ def _tails(found: list[Found], taken: bytearray, words: Words, language: Languag
     """What hangs on an expression before it: the 14 of "January 11-14", the 18 of "1914-18"."""
     tails: list[Found] = []
     rules = [rule for rule in language.rules if rule.follows]
-    for before in found:
+    # A tail may have one of its own: "April 3, 4 and 5".
+    queue = list(found)
+    for before in queue:
         for rule in rules:
-            if rule.follows not in before.fields or (
-                rule.follows == "day" and before.fields.keys() & {"year", "part"}
-            ):
+            full = "inherit" not in before.fields and before.fields.keys() & {"year", "part"}
+            if rule.follows not in before.fields or (rule.follows == "day" and full):
                 continue
             match = rule.regexes[0].match(words.signs, before.last)
             if match and not any(taken[before.last : match.end()]):
                 tails.append(_found(match, rule, 0, words, language))
+                queue.append(tails[-1])
     return tails
 
 

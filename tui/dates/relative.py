@@ -31,7 +31,7 @@ def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
         and not clock.narrative
     ):
         return resolved_at(found, clock.quarter.point, Certainty.INFERRED, clock.anchor_of(clock.quarter))
-    base = clock.base(which["step"], which.get("from", ""))
+    base = clock.base(which["step"], which.get("from", "") or _source(name, which["step"], clock))
     if base is None:
         return unresolved(found, Point(name, None).value)
     point, anchor = base
@@ -39,6 +39,12 @@ def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
         return unresolved(found, point.finer(name).value, anchor)
     point = _counted(found, point, name, which["step"], clock)
     return with_time(resolved_at(found, point, Certainty.INFERRED, anchor), found.fields)
+
+
+def _source(name: str, step: int, clock: Clock) -> str:
+    """ "The next day" after a day told just before counts from that; the day after the day of writing is "tomorrow"."""
+    told = clock.told
+    return "text" if name == "day" and step > 0 and told is not None and told is clock.done[-1] else ""
 
 
 def _counted(found: Found, base: Point, name: str, step: int, clock: Clock) -> Point:

@@ -32,7 +32,8 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
     for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
         sign = words.signs[index]
         if sign in language.signs_of("PRESENT"):
-            return Tense.UNSAID
+            to_come = words.signs[index + 1 : index + 2] in language.signs_of("INFINITIVE")
+            return Tense.FUTURE if to_come else Tense.UNSAID
         if sign in language.signs_of("FUTURE"):
             return Tense.FUTURE
         if _tells_past(words, index, language):

@@ -60,14 +60,14 @@ def back_from(day: Day, count: float | str, unit: str) -> Interval | None:
     return Interval(day, day, Granularity.DAY)
 
 
-def time(clock: str | None, half: int | None, zone: str | None) -> str:
+def time(clock: str | int | None, half: int | None, zone: str | None) -> str:
     """A time of day as TIMEX3 writes it after the T: `15:00`, `21:34-05`, `12:00Z`; empty for none.
 
     `half` is 0 before noon and 12 after it, `None` where the words do not say.
     """
     if clock is None:
         return ""
-    clock = clock.replace(".", ":")
+    clock = str(clock).replace(".", ":")
     digits = clock if ":" in clock else f"{clock[:-2]}:{clock[-2:]}" if len(clock) > 2 else f"{clock}:00"
     hour, *rest = digits.split(":")
     number = int(hour)

@@ -15,6 +15,8 @@ Parts = Mapping[str, Any]
 PointIn = Callable[[int], Point | None]
 # A date without a year that is told as past, but was so long ago while the next one is so near, is the next one.
 _LONG_AGO, _SOON = 240, 90
+# A day of the week that is named with its date, in a paper of the day after, may yet be so many days off.
+_WEEK = 7
 # A date that falls back by so many days from the tale's last may belong to where the tale was before: at most so many
 # days after that, or a little before it, and not more characters back in the text.
 _BACKWARD, _ONWARD, _OVERLAP, _RECALLED = 60, 92, 15, 3000
@@ -137,20 +139,23 @@ def _from_day(found: Found, parts: Parts, clock: Clock, now: Day, point_in: Poin
     which = parts.get("which")
     if which is None:
         spoken = Tense.UNSAID if "quarter" in parts else tense(clock.words, found, clock.language)
-        return _by_weekday(parts, now, point_in) or _nearest(this, now, spoken, point_in)
+        return _by_weekday(parts, now, spoken, point_in) or _nearest(this, now, spoken, point_in)
     if which["step"] < 0:
         return now.year - (this.last >= now)
     return now.year + int(which["step"] > 0 and this.first <= now)
 
 
-def _by_weekday(parts: Parts, now: Day, point_in: PointIn) -> int | None:
-    """The year nearest to now in which the day falls on the weekday that is named with it."""
+def _by_weekday(parts: Parts, now: Day, spoken: Tense, point_in: PointIn) -> int | None:
+    """The year nearest to now in which the day falls on the weekday that is named with it, on the side of its tense."""
     if "weekday" not in parts or "day" not in parts:
         return None
     years: list[int] = [now.year, now.year - 1, now.year + 1, *range(now.year - 2, now.year - 7, -1)]
     for year in years:
         point = point_in(year)
-        if point is not None and point.first.weekday == int(parts["weekday"]):
+        if point is None or point.first.weekday != int(parts["weekday"]):
+            continue
+        ahead = point.first.ordinal - now.ordinal
+        if not (ahead > _WEEK and spoken is Tense.PAST) and not (ahead < -_WEEK and spoken is Tense.FUTURE):
             return year
     return None
 
