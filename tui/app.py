@@ -15,7 +15,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from tui import config, resources, themes
+from tui import config, driver, resources, themes
 from tui.commands import Keys
 from tui.library import Library
 from tui.model import Bookmark, Problem
@@ -135,11 +135,15 @@ def build(
     return Polemics(library, settings, places, [str(problem) for problem in problems])
 
 
-def run(collection: Path | None = None, **given: Any) -> int:
-    """Open a collection in this terminal until the reader quits or the connection is cut; the arguments are those of `build`."""
+def run(collection: Path | None = None, *, full_repaint: bool = False, **given: Any) -> int:
+    """Open a collection in this terminal until the reader quits or the connection is cut; the arguments are those of `build`.
+
+    With `full_repaint` Textual's own output is used, which sends more than changed.
+    """
     import asyncio
 
     app = build(collection, **given)
+    app.driver_class = driver.choose(app.driver_class, full_repaint=full_repaint)
     for stale in ("COLUMNS", "LINES"):
         # Exported by some shells, they would go before the terminal's own size, and never follow it.
         os.environ.pop(stale, None)

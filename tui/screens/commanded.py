@@ -114,8 +114,11 @@ class Commanded(Screen[Any]):
         self.app.action_suspend_process()
 
     def action_redraw(self) -> None:
-        """Draw the screen anew."""
+        """Draw the screen anew, whatever the terminal shows."""
         self.refresh(repaint=True, layout=True)
+        # A driver that sends only what changed has to be told that the terminal shows something else.
+        if repaint := getattr(self.app._driver, "repaint", None):
+            repaint()
 
     def action_quit(self) -> None:
         """Quit the program."""
