@@ -7,6 +7,7 @@ import pytest
 from tui.formats import Unreadable, text
 from tui.formats.encoding import decode
 
+RUSSIAN = "Свет был дорог, и потому в городе сидели впотьмах до самой весны, пока не пришли корабли с маслом."
 WORDS = "The lamp “spoke” — été, 1917"
 
 
@@ -21,8 +22,8 @@ WORDS = "The lamp “spoke” — été, 1917"
         ("A plain text without a mark".encode("utf-16-le"), "A plain text without a mark", "utf-16-le"),
         ("A plain text without a mark".encode("utf-32-be"), "A plain text without a mark", "utf-32-be"),
         ("A plain text without a mark".encode("utf-32-le"), "A plain text without a mark", "utf-32-le"),
-        ("Свет и тень, и снова свет. ".encode("cp1251") * 3, "Свет и тень, и снова свет. " * 3, "cp1251"),
-        ("Свет и тень, и снова свет. ".encode("koi8-r") * 3, "Свет и тень, и снова свет. " * 3, "koi8-r"),
+        (RUSSIAN.encode("cp1251"), RUSSIAN, "cp1251"),
+        (RUSSIAN.encode("koi8-r"), RUSSIAN, "koi8-r"),
         ("A plain text without a mark".encode("utf-16-be"), "A plain text without a mark", "utf-16-be"),
         (WORDS.encode("cp1252"), WORDS, "windows-1252"),
         (b"\xe9t\xe9 \x81", "été \x81", "latin-1"),

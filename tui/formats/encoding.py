@@ -77,6 +77,23 @@ _SURE = 0.2
 _FOREIGN_SHARE = 0.15
 _FEW = 40
 _COHERENT = 0.45
+# What texts without a label were mostly written in; rarer ones are only believed when they are named.
+_GUESSED = (
+    *(
+        "cp1252",
+        "cp1250",
+        "cp1251",
+        "koi8_r",
+        "cp866",
+        "iso8859_5",
+        "cp1253",
+        "cp1255",
+        "cp1256",
+        "cp1258",
+        "cp874",
+    ),
+    *("gb18030", "big5", "cp932", "euc_jp", "cp949", "mac_roman"),
+)
 _CENTRAL = ("Czech", "Slovak", "Polish", "Hungarian", "Slovene", "Croatian")
 _HINT = "save it as UTF-8 if letters are wrong"
 
@@ -154,7 +171,7 @@ def _likely(data: bytes) -> Iterator[str]:
     # Statistics say nothing about a few letters.
     if high < 8:
         return
-    best = from_bytes(sample, threshold=_SURE).best()
+    best = from_bytes(sample, threshold=_SURE, cp_isolation=list(_GUESSED)).best()
     if best is None:
         return
     codec = codecs.lookup(best.encoding).name

@@ -26,8 +26,10 @@ def read(data: bytes, name: str) -> Sequence[Draft]:
 def read_plain(text: str) -> Reading:
     """The reading of a text without markup."""
     text = even(text)
-    pages = [_page(page) for page in text.expandtabs(4).split("\f")]
-    numbered = len(pages) > 1
+    sheets = text.expandtabs(4).split("\f")
+    numbered = len(sheets) > 1
+    # On a text of one page a number alone is a section's, or a year.
+    pages = [_page(sheet) if numbered else ("", list(_blocks(sheet))) for sheet in sheets]
     wraps = Wraps([block for _, blocks in pages for block in blocks])
     scribe = Scribe(text)
     for number, (folio, blocks) in enumerate(pages, 1):
