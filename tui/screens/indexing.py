@@ -74,7 +74,7 @@ class Indexing:
             self._generation = state.generation
             reader.shelves.show(state.shelves, state.articles)
             reader.shelves.show_articles()
-            reader.show_timeline_anew()
+            reader.chronology.show_anew()
 
     def tell_problems(self, count: int) -> None:
         """Say in the status line how many problems there are."""

@@ -28,6 +28,7 @@ from tui.model import (
     visible,
 )
 from tui.screens.asking import Asking
+from tui.screens.chronology import Chronology
 from tui.screens.commanded import Commanded
 from tui.screens.desk import NOTHING_OPEN, Desk
 from tui.screens.indexing import Indexed, Indexing
@@ -100,6 +101,7 @@ class Reader(Commanded):
         self.sheets = Sheets(self)
         self.searches = Searches(self)
         self.shelves = Shelves(self)
+        self.chronology = Chronology(self)
         self.indexing = Indexing(self)
 
     # -- what is seen
@@ -163,9 +165,9 @@ class Reader(Commanded):
             else:
                 self.room.text.show_offset(new.offset)
         if new.page is not old.page or new.scope != old.scope or new.organization != old.organization:
-            self._show_timeline(old)
+            self.chronology.show()
         elif new.near != old.near:
-            self._show_event()
+            self.chronology.show_event()
 
     # -- what the panes say
 
@@ -388,43 +390,6 @@ class Reader(Commanded):
             self.room.articles.go_to_article(page.article.key)
         self.room.text.head = head_of(page, self.name_of) if page else ()
         self.room.text.page = page
-
-    def _show_timeline(self, old: Place) -> None:
-        scope, page = self.place.scope, self.place.page
-        self.room.timeline.scope = scope
-        if scope is Scope.ARTICLE:
-            self.room.timeline.set_rows(page.mentions if page else ())
-            self._show_event()
-        elif scope != old.scope or (
-            scope is Scope.ORGANIZATION and self.place.organization != old.organization
-        ):
-            self._ask_for_mentions()
-        else:
-            self._show_event()
-
-    def show_timeline_anew(self) -> None:
-        """Ask for the events of the organization or the collection again, for the index has grown."""
-        if self.place.scope is not Scope.ARTICLE:
-            self._ask_for_mentions()
-
-    def _ask_for_mentions(self) -> None:
-        fetch = partial(self._fetch_mentions, self.place.scope)
-        self.run_worker(fetch, thread=True, exclusive=True, group="timeline")
-
-    def _fetch_mentions(self, scope: Scope) -> None:
-        worker = get_current_worker()
-        mentions = self.library.mentions(scope, self.place.organization)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_mentions, scope, mentions)
-
-    def _show_mentions(self, scope: Scope, mentions: tuple[Mention, ...]) -> None:
-        if scope is self.place.scope:
-            self.room.timeline.set_rows(mentions)
-            self._show_event()
-
-    def _show_event(self) -> None:
-        if mention := self.mention:
-            self.room.timeline.go_to(self.room.timeline.key_of(mention))
 
     def short_of(self, key: str) -> str:
         """The short name of an organization by its key."""

@@ -29,6 +29,7 @@ PAGE, PASSAGES, ALL_PASSAGES = 20, 10, 1000
 PATIENCE = 0.5
 """Seconds without a key after which a fault is told, and after which a search is said to take its time."""
 
+LANGUAGE = "What can be asked"
 EXAMPLES = (
     ("", "Words are looked for in the texts and titles of the whole collection."),
     ("", ""),
@@ -143,12 +144,11 @@ class Search(Commanded):
     def on_mount(self) -> None:
         """Show what had been found."""
         start = self._start
-        self.hits.hints = () if start.groups else EXAMPLES if not start.query.strip() else _NOTHING
         if start.groups:
             self.hits.set_groups(start.groups, start.more)
             self.hits.summary = start.summary
             self.call_after_refresh(self._go_back_to, start)
-        elif start.query.strip():
+        else:
             self._search(start.query)
         if self._is_back and start.groups:
             self.hits.focus()
@@ -265,7 +265,7 @@ class Search(Commanded):
             self._wish(_Wish(query, self._sort))
         else:
             self._answered()
-            self._show_groups((), False, "", EXAMPLES)
+            self._show_groups((), False, LANGUAGE, EXAMPLES)
 
     def _wish(self, wish: _Wish) -> None:
         if self._later is not None:
@@ -301,7 +301,7 @@ class Search(Commanded):
                 wish.query, sort=wish.sort, first=wish.first, articles=wish.articles, passages=wish.passages
             )
             yield found
-            if found.more and not wish.first and wish.group is None and not self._wishes:
+            if found.more and not wish.first and wish.group is None and self._is_wanted(wish):
                 yield self._library.count(wish.query)
         except QueryError as fault:
             yield fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tui.widgets.axis import Extent, Scale, ends, ticks
@@ -28,12 +28,18 @@ class AxisStrip:
     def of(cls, extents: Iterable[Extent], width: int) -> AxisStrip | None:
         """The strip of that many cells; `None` where there is no event or no room."""
         extents = list(extents)
-        around = Extent.around(extents)
-        if around is None or width < 1:
+        return cls.around(Extent.around(extents), width, lambda scale: density(scale, extents))
+
+    @classmethod
+    def around(
+        cls, extent: Extent | None, width: int, counts_on: Callable[[Scale], Sequence[float]]
+    ) -> AxisStrip | None:
+        """The strip from one day to another, given how many events each column of a scale holds."""
+        if extent is None or width < 1:
             return None
-        first, last = (f"{ends(around)[0]} ", f" {ends(around)[1]}") if width >= _LABELLED else ("", "")
-        scale = Scale.fitting(around, width - len(first) - len(last))
-        return cls(scale, density(scale, extents), first, last)
+        first, last = (f"{ends(extent)[0]} ", f" {ends(extent)[1]}") if width >= _LABELLED else ("", "")
+        scale = Scale.fitting(extent, width - len(first) - len(last))
+        return cls(scale, counts_on(scale), first, last)
 
     def bars(self, glyphs: Glyphs, height: int = 1) -> list[str]:
         """The lines of the bars, the top one first, without the words for the ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,17 +13,19 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui.model import Certainty, Interval, Mention, Scope
-from tui.widgets.axis import Extent, nearest
+from tui.widgets.axis import Extent, Scale, nearest
 from tui.widgets.axis_strip import AxisStrip
 from tui.widgets.cells import clip, fit
+from tui.widgets.extents import Extents
 from tui.widgets.glyphs import Glyphs
-from tui.widgets.list_pane import ListPane
+from tui.widgets.list_pane import MOST, ListPane
 
 _STRIP_FROM = 4
 _TICKS_FROM = 12
 _TALL_FROM = 20
 _MARGIN_FROM = 30
 _SOURCE_FROM = 44
+_SAMPLE = 100
 _DAY_WIDTH = 11
 _SEASON_WIDTH = 11
 
@@ -32,6 +34,21 @@ _SURENESS = {Certainty.STATED: 0, Certainty.INFERRED: 1, Certainty.UNRESOLVED: 2
 
 def _title_of(mention: Mention) -> str:
     return mention.article.title
+
+
+class Sums(Protocol):
+    """What is known of many events without a look at each."""
+
+    @property
+    def dated(self) -> int:
+        """How many have a day; they come first."""
+
+    @property
+    def bounds(self) -> tuple[int, int] | None:
+        """The first day and the last of all, as ordinals; `None` if nothing is dated."""
+
+    def density(self, first: int, days: int, columns: int) -> Sequence[float]:
+        """How many events each column holds, of so many that show so many days from the ordinal `first`."""
 
 
 class Timeline(ListPane[Mention]):
@@ -84,15 +101,17 @@ class Timeline(ListPane[Mention]):
         """Make an empty timeline; `source_of` names the source of an event in a few words."""
         super().__init__(id=id, classes=classes)
         self.source_of = source_of
-        self._dated: list[Extent] = []
+        self._dated: Sequence[Extent] = ()
+        self._sums: Sums | None = None
         self._strip: tuple[int, AxisStrip | None] = (0, None)
         self._date_width = 0
         self._source_width: int | None = None
 
     # -- rows
 
-    def set_rows(self, rows: Sequence[Mention], at: Hashable = None) -> None:
-        """Give the timeline new rows, sorted by `Event.order`."""
+    def set_rows(self, rows: Sequence[Mention], at: Hashable = None, sums: Sums | None = None) -> None:
+        """Give the timeline new rows, sorted by `Event.order`; with their `sums` it looks at none but those in view."""
+        self._sums = sums
         self._date_width = _usual_width(rows)
         self._source_width = None
         super().set_rows(rows, at)
@@ -104,7 +123,7 @@ class Timeline(ListPane[Mention]):
     def go_to_date(self, interval: Interval) -> bool:
         """Go to the event nearest to a date; false if no event has a known day."""
         days = Extent.of(interval)
-        place = nearest(self._dated, days) if days else None
+        place = self._nearest(days) if days else None
         if place is None:
             return False
         self.move(place - self.cursor)
@@ -113,8 +132,8 @@ class Timeline(ListPane[Mention]):
     # -- what kind of list this is
 
     def key_of(self, row: Mention) -> Hashable:
-        """The article and the place of the date in it."""
-        return (row.article.key, row.event.span)
+        """The article and the place of the date in it, and the place in time, by which it is found among many."""
+        return (row.article.key, row.event.span, row.event.order)
 
     def words_of(self, row: Mention) -> str:
         """The date, as told and as read, the clause, and the source where it is shown."""
@@ -134,17 +153,13 @@ class Timeline(ListPane[Mention]):
 
     def ordered(self, order: Sequence[int]) -> Sequence[int]:
         """Whatever the order, the undated come last."""
-        dated, undated = [], []
-        self._dated = []
-        for i in order:
-            extent = Extent.of(self.rows[i].event.interval)
-            if extent is None:
-                undated.append(i)
-            else:
-                dated.append(i)
-                self._dated.append(extent)
         self._strip = (0, None)
-        return dated + undated
+        if self._sums is not None and isinstance(order, range):
+            self._dated = Extents(self.rows, self._sums.dated)
+            return order
+        extents = {i: Extent.of(self.rows[i].event.interval) for i in order}
+        self._dated = [extent for extent in extents.values() if extent]
+        return [i for i in order if extents[i]] + [i for i in order if not extents[i]]
 
     @property
     def divider(self) -> int | None:
@@ -186,7 +201,7 @@ class Timeline(ListPane[Mention]):
         if strip is None or not 0 < event.y < self.head_height:
             return
         event.stop()
-        place = nearest(self._dated, strip.days_at(event.x))
+        place = self._nearest(strip.days_at(event.x))
         if place is not None:
             self.move(place - self.cursor)
 
@@ -246,13 +261,29 @@ class Timeline(ListPane[Mention]):
 
     def _strip_of(self, width: int) -> AxisStrip | None:
         if self._strip[0] != width:
-            self._strip = (width, AxisStrip.of(self._dated, width))
+            self._strip = (width, self._new_strip(width))
         return self._strip[1]
+
+    def _new_strip(self, width: int) -> AxisStrip | None:
+        sums = self._sums
+        if sums is None or not isinstance(self._dated, Extents):
+            return AxisStrip.of(self._dated, width)
+
+        def counts_on(scale: Scale) -> Sequence[float]:
+            return sums.density(scale.first, scale.days, scale.columns)
+
+        return AxisStrip.around(Extent(*sums.bounds) if sums.bounds else None, width, counts_on)
+
+    def _nearest(self, days: Extent) -> int | None:
+        """The place of the event nearest to some days."""
+        if isinstance(self._dated, Extents):
+            return self._dated.nearest(days)
+        return nearest(self._dated, days)
 
     @property
     def _widest_source(self) -> int:
         if self._source_width is None:
-            one_each = {mention.article.key: mention for mention in self.rows}
+            one_each = {mention.article.key: mention for mention in _some(self.rows)}
             self._source_width = max((cell_len(self.source_of(m)) for m in one_each.values()), default=0)
         return self._source_width
 
@@ -280,8 +311,16 @@ def _brief_words(when: Interval, room: int, glyphs: Glyphs) -> str:
 
 def _usual_width(rows: Sequence[Mention]) -> int:
     """The width that holds a day, a season and three dates of four; longer ones push their clause to the right."""
-    widths = sorted(len(row.event.interval.words) for row in rows if row.event.interval)
+    widths = sorted(len(row.event.interval.words) for row in _some(rows) if row.event.interval)
     if not widths:
         return 0
     enough = max(_SEASON_WIDTH, widths[(len(widths) - 1) * 3 // 4])
     return max((width for width in widths if width <= enough), default=enough)
+
+
+def _some(rows: Sequence[Mention]) -> Sequence[Mention]:
+    """The rows, and of a long list enough to know what is usual in it."""
+    if len(rows) <= MOST:
+        return rows
+    middle = len(rows) // 2
+    return [*rows[:_SAMPLE], *rows[middle : middle + _SAMPLE]]
