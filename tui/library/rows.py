@@ -32,6 +32,7 @@ from tui.model import (
 Json = Any
 _BLOCK = 8
 _LONGEST_SENTENCE = 4000
+_AROUND = 300
 
 
 def dump(value: Json) -> str:
@@ -194,19 +195,20 @@ def mention_from(article: Article, sentence: str, data: str) -> Mention:
     """A row of a timeline from the row of an event."""
     row = json.loads(data)
     event, start = _event_from(row), row[-1]
-    clause = Span(event.clause.start - start, event.clause.end - start).of(sentence)
-    whole = Span(max(0, event.sentence.start - start), event.sentence.end - start).of(sentence)
+    clause, whole = (
+        Span(max(0, span.start - start), max(0, span.end - start)).of(sentence)
+        for span in (event.clause, event.sentence)
+    )
     return Mention(article, event, clause, whole)
 
 
 def _excerpt(event: Event) -> Span:
-    """The stretch that holds sentence and clause, or as much of it as is kept."""
+    """The stretch that holds sentence and clause, or what stands round the date where that is beyond all measure."""
     start = min(event.sentence.start, event.clause.start)
     end = max(event.sentence.end, event.clause.end)
     if end - start <= _LONGEST_SENTENCE:
         return Span(start, end)
-    start = max(start, event.clause.start - _LONGEST_SENTENCE // 4)
-    return Span(start, min(end, start + _LONGEST_SENTENCE))
+    return Span(max(start, event.span.start - _AROUND), min(end, event.span.end + _AROUND))
 
 
 def _event_to(event: Event, excerpt: int) -> str:
