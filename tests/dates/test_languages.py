@@ -47,6 +47,11 @@ def test_every_pattern_is_called_for_by_a_word_that_it_needs(code: str) -> None:
     assert {order for some in language.tries.values() for order in some} == set(range(len(language.patterns)))
 
 
+@pytest.mark.parametrize("code", codes())
+def test_every_pattern_compiles(code: str) -> None:
+    assert all(pattern.regex.pattern for rule in load(code).rules for pattern in rule.patterns)
+
+
 def test_an_unknown_language_is_said_to_be_unknown() -> None:
     with pytest.raises(LookupError, match="no dates for the language 'xx': there are "):
         load("xx")

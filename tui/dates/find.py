@@ -45,7 +45,7 @@ def _matches(words: Words, language: Language) -> Iterator[tuple[int, int, int, 
             start, end = run.span()
             piece = signs[start - 1 : end + 1]
             for order in called:
-                for match in patterns[order][1].finditer(piece):
+                for match in patterns[order][1].regex.finditer(piece):
                     first, last = match.span()
                     yield first - last, order, start + first - 2, match
 
@@ -61,7 +61,7 @@ def _tails(found: list[Found], taken: bytearray, words: Words, language: Languag
             full = "inherit" not in before.fields and before.fields.keys() & {"year", "part"}
             if rule.follows not in before.fields or (rule.follows == "day" and full):
                 continue
-            match = rule.regexes[0].match(words.signs, before.last)
+            match = rule.patterns[0].regex.match(words.signs, before.last)
             if match and not any(taken[before.last : match.end()]):
                 tails.append(_found(match, rule, 0, words, language))
                 queue.append(tails[-1])

@@ -5,7 +5,7 @@ A rule is tried only on the runs of words that hold one, which is a small part o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from tui.dates.patterns import Element, elements
 
@@ -21,15 +21,21 @@ class Needs:
         self._signs_of = signs_of
         self._pieces = pieces
         self._heads = heads
+        self._of_pieces: dict[str, Signs] = {}
 
     def of(self, pattern: str) -> Signs:
         """The signs that the pattern needs; raises `ValueError` where it can match without any."""
-        found, _ = self._either(list(elements(pattern)), 0)
+        found, _ = self._either(elements(pattern), 0)
         if not found:
             raise ValueError("nothing in the pattern must be there")
         return found
 
-    def _either(self, items: list[Element], index: int) -> tuple[Signs, int]:
+    def _of_piece(self, name: str) -> Signs:
+        if name not in self._of_pieces:
+            self._of_pieces[name], _ = self._either(elements(self._pieces[name]), 0)
+        return self._of_pieces[name]
+
+    def _either(self, items: Sequence[Element], index: int) -> tuple[Signs, int]:
         """What alternatives need, from `index` to the bracket that closes them: one of what each needs."""
         each: list[Signs] = []
         while True:
@@ -39,7 +45,7 @@ class Needs:
                 return (frozenset().union(*each) if all(each) else frozenset()), index
             index += 1
 
-    def _all(self, items: list[Element], index: int) -> tuple[Signs, int]:
+    def _all(self, items: Sequence[Element], index: int) -> tuple[Signs, int]:
         """What a sequence needs: the best of what its parts need."""
         best: Signs = frozenset()
         while index < len(items) and items[index] not in (("meta", "|"), ("meta", ")")):
@@ -49,7 +55,7 @@ class Needs:
                 needed, index = self._either(items, index + 1)
                 needed = frozenset() if kind == "look" else needed
             elif kind == "piece":
-                needed, _ = self._either(list(elements(self._pieces[text[1:]])), 0)
+                needed = self._of_piece(text[1:])
             elif kind in ("klass", "word") or (kind == "mark" and text != "~"):
                 needed = self._signs_of(kind, text)
             index += 1

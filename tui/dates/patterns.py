@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 
 _ELEMENT = re.compile(
     r"""\s+
@@ -29,8 +30,10 @@ _ELEMENT = re.compile(
 Element = tuple[str, str]
 
 
-def elements(pattern: str) -> Iterator[Element]:
+@cache
+def elements(pattern: str) -> tuple[Element, ...]:
     """The kinds and texts of a pattern's elements; raises `ValueError` where it is not one."""
+    found: list[Element] = []
     position = 0
     while position < len(pattern):
         match = _ELEMENT.match(pattern, position)
@@ -38,7 +41,22 @@ def elements(pattern: str) -> Iterator[Element]:
             raise ValueError(f"cannot read the pattern at {pattern[position : position + 20]!r}")
         position = match.end()
         if match.lastgroup:
-            yield match.lastgroup, match[0].removeprefix("\\") if match.lastgroup == "mark" else match[0]
+            text = match[0].removeprefix("\\") if match.lastgroup == "mark" else match[0]
+            found.append((match.lastgroup, text))
+    return tuple(found)
+
+
+class Pattern:
+    """A pattern written as a regular expression over signs, compiled when it is first asked for: a text calls for few."""
+
+    def __init__(self, written: str) -> None:
+        """Take the regular expression; raises nothing even where it is none."""
+        self._written = written
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression; its groups are `field__class__n`. Raises `re.error` where it is none."""
+        return re.compile(self._written)
 
 
 class Compiler:
@@ -50,9 +68,9 @@ class Compiler:
         self._pieces = pieces
         self._groups = 0
 
-    def compile(self, pattern: str) -> re.Pattern[str]:
-        """The pattern as a regular expression over signs; its groups are `field__n`."""
-        return re.compile(self._write(pattern, capture=True))
+    def compile(self, pattern: str) -> Pattern:
+        """The pattern as a regular expression over signs; raises `ValueError` for a class or piece that is not there."""
+        return Pattern(self._write(pattern, capture=True))
 
     def _write(self, pattern: str, *, capture: bool) -> str:
         written: list[str] = []

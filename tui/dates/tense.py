@@ -21,9 +21,9 @@ class Tense(Enum):
 
 def tense(words: Words, found: Found, language: Language) -> Tense:
     """The tense told by the nearest verb that shows one, first those before the expression."""
-    if language.contexts["behind"].match(words.signs, found.first):
+    if language.contexts["behind"].regex.match(words.signs, found.first):
         return Tense.PAST
-    ahead = language.contexts["ahead"].match(words.signs, found.first) is not None
+    ahead = language.contexts["ahead"].regex.match(words.signs, found.first) is not None
     before, after = around(words, found.first, found.last, language)
     if ahead and "weekday" in found.fields and before < found.first - 1:
         return Tense.FUTURE

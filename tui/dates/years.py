@@ -113,7 +113,7 @@ def _told_year(found: Found, parts: Parts, told: Point, clock: Clock, point_in: 
     if told.unit not in ("day", "month", "part") or here is None:
         return year
     if (told.number or 0) - parts.get("month", 12) >= 8:
-        behind = clock.language.contexts["behind"].match(clock.words.signs, found.first)
+        behind = clock.language.contexts["behind"].regex.match(clock.words.signs, found.first)
         return year if behind or tense(clock.words, found, clock.language) is Tense.FUTURE else year + 1
     if here.first.ordinal - told.first.ordinal >= -_BACKWARD:
         return year
