@@ -90,6 +90,8 @@ class _Stream(pyte.Stream):
 class Pyte:
     """An emulator in this process."""
 
+    exact = True
+
     def __init__(self, width: int, height: int) -> None:
         """Of so many cells, with lines that do not wrap."""
         self.screen = _Screen(width, height)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
@@ -20,7 +24,9 @@ from textual.strip import Strip
 from textual.widgets import DataTable, Input, Static
 
 from tests.driver.emulator import Pyte
+from tests.driver.panes import Pane
 from tests.driver.stage import Stage, play
+from tui.driver.terminal import Abilities
 
 LINES = (
     "The Lamplighters’ answer to the Clockmakers — “a scandal”, they say, of 3 May 1932.",
@@ -171,6 +177,20 @@ def told(story: list[str | tuple[int, int]]) -> Any:
     return tell
 
 
+@contextmanager
+def pane(size: tuple[int, int]) -> Iterator[Pane]:
+    """A pane of tmux, closed at the end."""
+    with TemporaryDirectory() as folder:
+        there = Pane(Path(folder), *size)
+        try:
+            yield there
+        finally:
+            there.close()
+
+
+in_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+
+
 @pytest.mark.parametrize("margins", [False, True], ids=["lines", "margins"])
 @given(
     story=stories,
@@ -182,13 +202,20 @@ def told(story: list[str | tuple[int, int]]) -> Any:
 def test_columns(
     margins: bool, story: list[Any], size: tuple[int, int], colours: ColorSystem, erases: bool
 ) -> None:
-    async def tell(stage: Stage) -> None:
-        stage.driver._terminal.can.margins = margins
-        stage.driver._terminal.can.erases_coloured = erases
-        stage.driver.repaint()
-        await told(story)(stage)
+    can = Abilities(margins=margins, erases_coloured=erases)
+    play(Columns(), size, [Pyte(*size)], told(story), colours=colours, can=can)
 
-    play(Columns(), size, [Pyte(*size)], tell, colours)
+
+@in_tmux
+@given(
+    story=stories,
+    size=sizes,
+    colours=st.sampled_from([ColorSystem.STANDARD, ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR]),
+)
+@settings(some, max_examples=6)
+def test_columns_in_tmux(story: list[Any], size: tuple[int, int], colours: ColorSystem) -> None:
+    with pane(size) as there:
+        play(Columns(), size, [there], told(story), colours=colours)
 
 
 ROOM_KEYS = [
@@ -253,9 +280,29 @@ def test_the_room(press: Path, story: list[Any], size: tuple[int, int], margins:
     from tui.app import build
 
     async def tell(stage: Stage) -> None:
-        stage.driver._terminal.can.margins = margins
         await stage.press("2")
         await stage.press("enter")
         await told(story)(stage)
 
-    play(build(press, resume=False), size, [Pyte(*size)], tell)
+    play(
+        build(press, resume=False),
+        size,
+        [Pyte(*size)],
+        tell,
+        can=Abilities(margins=margins, erases_coloured=True),
+    )
+
+
+@in_tmux
+def test_the_room_in_tmux(press: Path) -> None:
+    from tui.app import build
+
+    async def tell(stage: Stage) -> None:
+        keys = "2 G enter j j space space b J J 4 j j enter p escape z j j space z t T plus escape question_mark j escape"
+        for key in keys.split():
+            await stage.press(key)
+        await stage.resize(60, 20)
+        await stage.press("space")
+
+    with pane((100, 30)) as there:
+        play(build(press, resume=False), (100, 30), [there], tell)
