@@ -202,6 +202,28 @@ class TestTheFile:
         library.refresh()
         assert lines(library) == [told]
 
+    def test_a_full_disk_is_one_line_and_what_was_read_stays(
+        self, collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tui.library.refresh._BATCH_FILES", 5)
+        library = Library(collection, cache)
+        library.refresh()
+        for number in range(200):
+            write(collection, f"lamp/{number}.txt", f"The lamps of {1900 + number}. " * 200)
+        store = library._opened()
+        with store.write() as database:
+            database.execute(
+                f"PRAGMA max_page_count = {database.execute('PRAGMA page_count').fetchone()[0] + 40}"
+            )
+        with pytest.raises(
+            CollectionError, match=r"the index cannot be written \(database or disk is full\)"
+        ):
+            library.refresh()
+        assert 2 <= len(library.articles()) < 202
+        library.close()
+        library.refresh()
+        assert len(library.articles()) == 202
+
     def test_two_collections_have_two(self, collection: Path, cache: Path, tmp_path: Path) -> None:
         (other := tmp_path / "other").mkdir()
         assert place_of(collection, cache) != place_of(other, cache)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace, _SubParsersAction
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK
@@ -26,6 +26,9 @@ COLUMNS = (
         "note",
     ),
 )
+
+# The first articles are looked at for the widths of the columns.
+_SAMPLE = 10_000
 
 
 def add(subparsers: _SubParsersAction[Any]) -> None:
@@ -89,15 +92,14 @@ def _organization(library: Library, name: str | None) -> str | None:
 
 def _lines(library: Library, articles: Sequence[Article]) -> Iterator[str]:
     names = {shelf.key: shelf.organization.short for shelf in library.organizations() if shelf.organization}
-    rows = [
-        (
-            article.key,
-            article.published.words if article.published else "undated",
-            names.get(article.organization, "unknown"),
-        )
-        for article in articles
+    widths = [
+        max(map(len, column)) for column in zip(*(_cells(a, names) for a in articles[:_SAMPLE]), strict=True)
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)] if rows else []
-    for columns, article in zip(rows, articles, strict=True):
-        cells = [cell.ljust(width) for cell, width in zip(columns, widths, strict=True)]
-        yield "  ".join([*cells, article.title])
+    for article in articles:
+        cells = zip(_cells(article, names), widths, strict=True)
+        yield "  ".join([*(cell.ljust(width) for cell, width in cells), article.title])
+
+
+def _cells(article: Article, names: Mapping[str, str]) -> tuple[str, str, str]:
+    when = article.published.words if article.published else "undated"
+    return article.key, when, names.get(article.organization, "unknown")

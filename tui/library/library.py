@@ -215,10 +215,15 @@ class Library:
 
         `told` is called with the progress after each step, in this thread; the work ends early when `stopped` says so.
         Files are read in `jobs` processes, or by the workers of a Dask scheduler whose address `dask` is. With
-        `rebuild` the index is made from nothing. Where another process is at it, nothing is done (`Progress.busy`).
+        `rebuild` the index is made from nothing. Where another process is at it, nothing is done (`Progress.busy`). Raises `CollectionError` where the index cannot
+        be written any more, or nobody answers at the scheduler's address.
         """
         from tui.library.plan import plan
 
+        if rebuild:
+            if not self._ask(lambda store: store.take_turn()):
+                return Progress(busy=True)
+            self._ask(lambda store: store.end_turn())
         self._reopen(rebuild=rebuild)
 
         def work(store: Store) -> Progress:
@@ -231,7 +236,12 @@ class Library:
                 store.end_turn()
 
         self._settled = True
-        return self._ask(work)
+        try:
+            return self._ask(work)
+        except OSError as error:
+            raise CollectionError(
+                Problem(str(self.root), f"the index cannot be written ({error.strerror})")
+            ) from error
 
     def close(self) -> None:
         """Let go of the index's file."""

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from errno import EACCES
+from errno import EACCES, EIO
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -32,7 +32,7 @@ def place_of(root: Path, folder: Path) -> Path:
 class Store:
     """A database of `schema.TABLES`: many readers, one writer at a time; `path` is `None` for one in memory.
 
-    Any method may raise `Spoilt`. Several threads may use it. Readers see what is committed; a writer's connection is
+    Any method may raise `Spoilt`, and `OSError` where the disk is full or fails. Several threads may use it. Readers see what is committed; a writer's connection is
     its own, so that nobody waits for it.
     """
 
@@ -141,13 +141,7 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         name = ":memory:" if self.path is None else str(self.path)
-        try:
-            connection = sqlite3.connect(
-                name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-            )
-        except sqlite3.OperationalError as error:
-            raise OSError(str(error)) from error
-        return connection
+        return sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
 
     def _settle(self) -> None:
         """See that the tables are there, and are those of this version."""
@@ -155,10 +149,7 @@ class Store:
         if version not in (0, schema.VERSION):
             raise Spoilt(f"an index of version {version}")
         if not version:
-            try:
-                self._make()
-            except sqlite3.OperationalError as error:
-                raise OSError(str(error)) from error
+            self._make()
         self._reader.execute("PRAGMA synchronous = NORMAL")
         if self.path is not None:
             self._inode = self.path.stat().st_ino
@@ -191,8 +182,8 @@ def open_store(path: Path) -> tuple[Store, str]:
             if last:
                 return Store(None), str(error)
             remove(path)
-        except (OSError, sqlite3.OperationalError) as error:
-            return Store(None), (getattr(error, "strerror", "") or str(error)).lower()
+        except OSError as error:
+            return Store(None), (error.strerror or str(error)).lower()
     raise AssertionError("the second attempt returns")
 
 
@@ -209,9 +200,10 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "no such table" in str(error) or "no such column" in str(error):
-            raise Spoilt(str(error)) from error
-        raise
+        why = str(error)
+        if "no such table" in why or "no such column" in why:
+            raise Spoilt(why) from error
+        raise OSError(EIO, why) from error
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
         raise
     except sqlite3.DatabaseError as error:
