@@ -5,6 +5,6 @@ events alone. Spans are characters of the reading, the end exclusive; days are c
 """
 
 from tui.dates.chronology import Chronology, chronology, events
-from tui.dates.language import codes, load
+from tui.dates.languages import codes, load
 
 __all__ = ["Chronology", "chronology", "codes", "events", "load"]

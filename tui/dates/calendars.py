@@ -1,4 +1,4 @@
-"""Old Style and New Style: a day told in the Julian calendar beside the same day in the Gregorian."""
+"""Other calendars: the French Republican one, and days told in the Julian beside the same day in the Gregorian."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tui.dates.clock import Resolved
+from tui.dates.clock import Clock, Resolved, resolved_at
+from tui.dates.found import Found
 from tui.dates.language import Language
+from tui.dates.points import Point
 from tui.dates.words import Words
-from tui.model import Day, Interval
+from tui.model import Certainty, Day, Interval
 
 JULIAN = "Julian"
 REPUBLICAN = "French Republican"
@@ -35,6 +37,26 @@ def republican_year(gregorian: int, month: int) -> int | None:
     """The year of the Republic whose month of that number lies, for the most part, in a Gregorian year."""
     year = gregorian - 1791 - (month > 3)
     return year if 1 <= year <= len(_NEW_YEARS) else None
+
+
+def republican(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
+    """A day of the French Republican calendar; its year from the words, else from the year of the tale."""
+    month, day = found.fields["republicanmonth"], found.fields["day"]
+    year, anchor = found.fields.get("republican_year"), None
+    beside = ahead[0] if ahead and ahead[0].first - found.last <= 2 else None
+    if year is None and beside is not None and "year" in beside.fields:
+        year = republican_year(beside.fields["year"], month)
+    elif (
+        year is None and clock.named is not None and clock.named.point is not None and clock.named.point.known
+    ):
+        anchor = clock.anchor_of(clock.named)
+        year = republican_year(clock.named.point.first.year, month)
+    on = republican_day(year, month, day) if year is not None else None
+    if on is None:
+        return None
+    resolved = resolved_at(found, Point.on(on), Certainty.INFERRED if anchor else Certainty.STATED, anchor)
+    resolved.calendar = REPUBLICAN
+    return resolved
 
 
 def settle(resolved: Sequence[Resolved], words: Words, language: Language) -> None:

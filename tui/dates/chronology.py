@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tui.dates.find import find
 from tui.dates.found import Found
 from tui.dates.gather import gather
-from tui.dates.language import load
+from tui.dates.languages import load
 from tui.dates.resolve import resolve
 from tui.dates.words import split
 from tui.dates.written import infer

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui.dates import calendars, namedays, values
+from tui.dates import namedays, values
 from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
 from tui.dates.found import Found
 from tui.dates.points import Point, containing
@@ -219,26 +219,6 @@ def with_time(resolved: Resolved, parts: Mapping[str, Any]) -> Resolved:
         resolved.point = resolved.point._replace(time=f"T{time}")
         resolved.type = TimexType.TIME
         resolved.value, resolved.interval = resolved.point.value, resolved.point.interval
-    return resolved
-
-
-def republican(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
-    """A day of the French Republican calendar; its year from the words, else from the year of the tale."""
-    month, day = found.fields["republicanmonth"], found.fields["day"]
-    year, anchor = found.fields.get("republican_year"), None
-    beside = ahead[0] if ahead and ahead[0].first - found.last <= 2 else None
-    if year is None and beside is not None and "year" in beside.fields:
-        year = calendars.republican_year(beside.fields["year"], month)
-    elif (
-        year is None and clock.named is not None and clock.named.point is not None and clock.named.point.known
-    ):
-        anchor = clock.anchor_of(clock.named)
-        year = calendars.republican_year(clock.named.point.first.year, month)
-    on = calendars.republican_day(year, month, day) if year is not None else None
-    if on is None:
-        return None
-    resolved = resolved_at(found, Point.on(on), Certainty.INFERRED if anchor else Certainty.STATED, anchor)
-    resolved.calendar = calendars.REPUBLICAN
     return resolved
 
 

@@ -94,7 +94,7 @@ def read(klass: str, forms: list[str], language: Language) -> Any:
     if klass == "yearwords":
         return numbers.year_in_words(forms, language)
     if klass == "NTHDAY":
-        return language.ordinal(forms[0])
+        return language.shapes.ordinal(forms[0])
     if klass.islower():
         return True
     return language.value(klass, forms)

@@ -1,19 +1,17 @@
-"""A language: its words and the rules that read its dates, from one YAML file."""
+"""A language: its words and the rules that read its dates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from tui.dates.needs import Needs
-from tui.dates.patterns import Compiler, Pattern, elements
+from tui.dates.patterns import Compiler, Pattern, charset, elements
+from tui.dates.shapes import Shapes, number_atoms
 from tui.dates.words import BREAK, GLUED, NAME, TOKEN, UNKNOWN
 
-FOLDER = Path(__file__).with_name("languages")
 _FIRST_SIGN = 0xE000
 
 
@@ -46,7 +44,7 @@ class Signs(dict[str, str]):
 
 @dataclass
 class Language:
-    """What the engine knows of a language; made by `load`, never changed after."""
+    """What the engine knows of a language; made by `languages.load`, never changed after."""
 
     code: str
     title: str
@@ -66,10 +64,8 @@ class Language:
         self._phrase_parts: dict[str, list[list[str]]] = {}
         self.signs = Signs(self)
         self.past_endings = tuple(_list(self.tables["past_endings"]))
-        decades = self.tables.get("decades", "s")
-        self._shapes = tuple((atom, re.compile(shape.replace("~", decades))) for atom, shape in _SHAPES)
+        self.shapes = Shapes(self.tables.get("decades", "s"), self.tables.get("ordinal", "th"))
         self.abbreviations = frozenset(self.tables.get("abbreviations", ()))
-        self._ordinal = re.compile(rf"(\d{{1,3}})(?:{self.tables.get('ordinal', 'th')})", re.IGNORECASE)
         self._read_words()
         self._read_rules()
 
@@ -114,11 +110,11 @@ class Language:
                     exact = text != text.lower()
                     self._atom(text, _literal(text, exact), exact=exact)
         for form, atoms in self._atoms.items():
-            self.signs[form] = self._sign(atoms | self._number_atoms(form))
+            self.signs[form] = self._sign(atoms | number_atoms(form))
         for number in (*range(100), *range(1000, 2500), 100, 3000, 10000):
             for sample in {f"{number}", f"{number:02d}", f"{number:04d}"}:
-                self._sign(self._number_atoms(sample))
-        for atoms in ({"NTH"}, {"NTH", "NTHDAY"}, *({atom} for atom, _ in self._shapes)):
+                self._sign(number_atoms(sample))
+        for atoms in ({"NTH"}, {"NTH", "NTHDAY"}, *({atom} for atom in self.shapes.classes)):
             self._sign(atoms)
         self.glued = self._sign({"glued"})
         for sign_set, sign in self._sign_of_set.items():
@@ -205,7 +201,7 @@ class Language:
         if form.isdigit():
             if len(form) > 7 or not form.isascii():
                 return UNKNOWN
-            sign = self._sign_of_set.get(frozenset(self._number_atoms(form)), UNKNOWN)
+            sign = self._sign_of_set.get(frozenset(number_atoms(form)), UNKNOWN)
             self._remember(form, sign)
             return sign
         if not any(c.isdigit() for c in form[:5]) and "-\n" not in form and not form[-1].isdigit():
@@ -221,7 +217,7 @@ class Language:
         return self.signs.get(re.sub(r"-\n|\u00ad\n?", "", form), UNKNOWN)
 
     def _odd(self, form: str) -> str:
-        atoms = self._shape_atoms(form)
+        atoms = self.shapes.atoms(form)
         if atoms:
             return self._sign_of_set.get(frozenset(atoms), UNKNOWN)
         if "-\n" in form:
@@ -238,35 +234,6 @@ class Language:
         if number is None or len(number) == 4:
             return word.lower() in self.tables.get("glue", ())
         return any(word in self.values.get(klass, ()) for klass in ("AMPM", "PLAINAM", "UNIT", "UNITS"))
-
-    def _number_atoms(self, form: str) -> set[str]:
-        if not form.isdigit() or len(form) > 7:
-            return set()
-        number = int(form)
-        atoms = {"INT"}
-        if len(form) <= 2:
-            atoms |= {"TWO"} if len(form) == 2 else set()
-            atoms |= {"DAY"} if 1 <= number <= 31 else set()
-            atoms |= {"HOUR"} if number <= 24 else set()
-            atoms |= {"CLOCK12"} if 1 <= number <= 12 else set()
-        if len(form) == 3 and form[0] != "0":
-            atoms.add("THREE")
-        if 1 <= len(form) <= 4 and form[0] != "0":
-            atoms.add("SHORTYEAR")
-        if len(form) == 4 and 1000 <= number < 2200:
-            atoms.add("YEAR" if 1600 <= number <= 2030 else "OLDYEAR")
-        if len(form) == 4 and number < 2400 and number % 100 < 60:
-            atoms.add("HHMM")
-        return atoms
-
-    def _shape_atoms(self, form: str) -> set[str]:
-        """What a form with digits and other characters can be."""
-        if match := self._ordinal.fullmatch(form):
-            return {"NTH", *({"NTHDAY"} if 1 <= int(match[1]) <= 31 else ())}
-        for atom, shape in self._shapes:
-            if shape.fullmatch(form):
-                return {atom}
-        return set()
 
     def signs_of(self, klass: str) -> str:
         """The signs of the single words of a class."""
@@ -285,42 +252,6 @@ class Language:
         if "\u00ad" in form or "-\n" in form:
             return known.get(re.sub(r"-\n|\u00ad\n?", "", form))
         return None
-
-    def ordinal(self, form: str) -> int | None:
-        """The number of "22nd"."""
-        match = self._ordinal.fullmatch(form)
-        return int(match[1]) if match else None
-
-
-# Numbers with other characters in them, by class; `~` is the ending of decades.
-_SHAPES = (
-    ("ISO", r"\d{4}([-/])\d\d\1\d\d(?:T\d\d:\d\d(?::\d\d)?)?"),
-    ("SLASHED", r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)"),
-    ("CLOCK", r"\d{1,2}:\d\d"),
-    ("THOUSANDS", r"\d{1,3}(?:,\d{3})+"),
-    ("DECIMAL", r"\d{1,6}\.\d{1,6}"),
-    ("ELAPSED", r"\d{1,2}:\d\d:\d\d"),
-    ("DECADES3", r"[1-9]\d0~"),
-    ("DECADES", r"[12]\d\d0['’]?~"),
-    ("DECADES2", r"['’‘`]?\d0~"),
-    ("YEAR2", r"['’‘`]\d\d"),
-    ("OCRYEAR", r"(?=\D*\d)[lI1][89O][\dlIOo]{2}"),
-)
-
-
-@cache
-def charset(signs: str) -> str:
-    """One of the signs as a regular expression, with runs of them as ranges: it is read faster than one by one."""
-    codes = sorted(map(ord, signs))
-    runs: list[list[int]] = []
-    for code in codes:
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    if len(codes) == 1:
-        return signs
-    return "[" + "".join(chr(a) + ("-" + chr(b) if b > a else "") for a, b in runs) + "]"
 
 
 _ALIKE = ("-–—‐‑‒−", "'’‘`´")
@@ -350,36 +281,3 @@ def _variants(form: str, *, exact: bool) -> set[str]:
     if exact:
         return {form, form.upper()}
     return {form, form.lower(), form.capitalize(), form.title(), form.upper()}
-
-
-@cache
-def load(code: str) -> Language:
-    """The language by its ISO 639 code; raises `LookupError` if there is no file for it."""
-    path = FOLDER / f"{code}.yaml"
-    if not code.isalpha() or not path.is_file():
-        known = ", ".join(codes())
-        raise LookupError(f"no dates for the language {code!r}: there are {known}")
-    tables = _read(path)
-    return Language(code, tables["title"], tables)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """The file's tables; "on", "no" and "yes" are words in them."""
-    import yaml
-
-    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        pass
-
-    Loader.yaml_implicit_resolvers = {
-        first: [
-            (tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tfTF"
-        ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-    tables: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 (a safe loader)
-    return tables
-
-
-def codes() -> tuple[str, ...]:
-    """The codes of the languages that there are files for."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))

@@ -56,7 +56,7 @@ def ordinal(forms: list[str], language: Language) -> int | None:
     """Which one: "22nd", "third", "twenty-first"."""
     total = 0
     for form in forms:
-        if (number := language.ordinal(form)) is not None:
+        if (number := language.shapes.ordinal(form)) is not None:
             total += number
         elif (value := language.value("ORD", [form])) is not None or (
             value := language.value("TENS", [form])

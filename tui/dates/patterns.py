@@ -130,3 +130,18 @@ def fields_of(match: re.Match[str]) -> Iterator[tuple[str, str, int, int]]:
         if first >= 0:
             field, klass, _ = name.split("__")
             yield field, klass, first, last
+
+
+@cache
+def charset(signs: str) -> str:
+    """One of the signs as a regular expression, with runs of them as ranges: it is read faster than one by one."""
+    codes = sorted(map(ord, signs))
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    if len(codes) == 1:
+        return signs
+    return "[" + "".join(chr(a) + ("-" + chr(b) if b > a else "") for a, b in runs) + "]"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from tui.dates import calendars
 from tui.dates.amounts import amount, every, reference, spanning
 from tui.dates.clock import Clock, Resolved
-from tui.dates.dated import date, digits, republican
+from tui.dates.dated import date, digits
 from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.points import RANK
@@ -20,7 +20,7 @@ Resolver = Callable[[Found, Clock, Sequence[Found]], Resolved | None]
 KINDS: dict[str, Resolver] = {
     "date": date,
     "digits": digits,
-    "republican": republican,
+    "republican": calendars.republican,
     "unit": unit,
     "shift": shift,
     "period": period,
