@@ -35,7 +35,9 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
             to_come = words.signs[index + 1 : index + 2] in language.signs_of("INFINITIVE")
             return Tense.FUTURE if to_come else Tense.UNSAID
         if sign in language.signs_of("FUTURE"):
-            return Tense.FUTURE
+            # What "was planned", "had been due", may have been by now.
+            planned = index > before and words.signs[index - 1] in language.signs_of("PAST")
+            return Tense.UNSAID if planned else Tense.FUTURE
         if _tells_past(words, index, language):
             return Tense.UNSAID if ahead else Tense.PAST
     return Tense.UNSAID
