@@ -262,7 +262,16 @@ class Bench:
         if shutil.which("recollq") and Path(self.environment["RECOLL_CONFDIR"]).exists():
             yield (
                 "recoll -t",
-                lambda query: ["recollq", "-c", self.environment["RECOLL_CONFDIR"], "-n", "20", query],
+                lambda query: [
+                    "recoll",
+                    "-c",
+                    self.environment["RECOLL_CONFDIR"],
+                    "-t",
+                    "-n",
+                    "20",
+                    "-q",
+                    query,
+                ],
             )
         if shutil.which("rg"):
             yield (

@@ -47,8 +47,9 @@ class Folded:
         self._ends: list[int] = []
         self._sources: list[int] = []
         text = _without_signs(text)
-        if text.isascii():
-            self.text = text.lower()
+        self.text = fold(text)
+        # Without unseen characters folding makes none shorter: where the whole is as long as before, each is.
+        if len(self.text) == len(text) and (text.isascii() or not _UNSEEN.search(text)):
             return
         pieces: list[str] = []
         at = length = 0
