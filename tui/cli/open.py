@@ -26,7 +26,8 @@ def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
     if len(words) == 1 and not words[0].startswith("-"):
         return Path(words[0]), {}
     args = _parser().parse_args(words)
-    given = {"theme": args.theme, "ascii": args.ascii, "mouse": args.mouse, "resume": args.resume}
+    names = ("theme", "ascii", "mouse", "resume", "full_repaint")
+    given = {name: getattr(args, name) for name in names}
     return args.collection, {name: value for name, value in given.items() if value is not None}
 
 
@@ -65,6 +66,12 @@ def _parser() -> Any:
         action="store_false",
         default=None,
         help="begin at the beginning, not where one was",
+    )
+    parser.add_argument(
+        "--full-repaint",
+        action="store_true",
+        default=None,
+        help="send more of the screen than what changed (for a terminal that shows it wrongly)",
     )
     parser.add_argument("--version", action="version", version=_version())
     return parser
