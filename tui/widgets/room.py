@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.reactive import var
+from textual.widget import Widget
 
 from tui.widgets.articles import Articles
 from tui.widgets.organizations import Organizations
@@ -103,10 +104,10 @@ class Room(Horizontal):
         self.set_class(width >= WIDE, "-wide")
         self.set_class(alone, "-alone")
         for name, pane in zip(PANES, self.panes, strict=True):
-            pane.display = not alone or name == self._front
+            _show(pane, not alone or name == self._front)
         lists = self._front in PANES[:2]
-        self.query_one("#lists").display = not alone or lists
-        self.query_one("#reading").display = not alone or not lists
+        _show(self.query_one("#lists"), not alone or lists)
+        _show(self.query_one("#reading"), not alone or not lists)
 
     def watch_zoomed(self) -> None:
         """Arrange the panes anew."""
@@ -118,3 +119,9 @@ class Room(Horizontal):
         focused = self.screen.focused
         if focused is not None and focused.id in PANES:
             self._front = focused.id
+
+
+def _show(widget: Widget, shown: bool) -> None:
+    """Show a widget or not; the screen is laid out again only if that changes something."""
+    if widget.display != shown:
+        widget.display = shown
