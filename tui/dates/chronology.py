@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tui.dates.editions import with_editions
 from tui.dates.find import find
 from tui.dates.found import Found
 from tui.dates.gather import gather
@@ -39,11 +40,12 @@ def chronology(
 
     `written` is when it was published, if that is known. `days` are days that have a name here: each an EDTF date
     ("1905-01-22"), or `--05-01` for a day of every year. Marks of page furniture give no dates, headings carry the
-    running date on. Raises `LookupError` for a language there is no file for, `ValueError` for a day that is not one.
+    running date on, dates that the edition itself gives go before any rule's. Raises `LookupError` for a language there is no file for, `ValueError` for a day that is not one.
     """
     known = load(language)
     words = split(reading.text, known)
     found = _outside_furniture(find(words, known, days), reading)
+    found = with_editions(found, words, reading.marks)
     headings = sorted(mark.span for mark in reading.marks if mark.kind is MarkKind.HEADING)
     when = _given(written) if written else infer(found, words, known, headings)
     resolved = resolve(found, words, known, when.working, headings)

@@ -8,6 +8,7 @@ from tui.dates import calendars
 from tui.dates.amounts import amount, every, reference, spanning
 from tui.dates.clock import Clock, Resolved
 from tui.dates.dated import date, digits
+from tui.dates.editions import edition
 from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.points import RANK
@@ -21,6 +22,7 @@ KINDS: dict[str, Resolver] = {
     "date": date,
     "digits": digits,
     "republican": calendars.republican,
+    "edition": edition,
     "unit": unit,
     "shift": shift,
     "period": period,
