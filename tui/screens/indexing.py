@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.screens.reader import Reader
 
 EVERY = 2.0
-"""Seconds between two looks at what the index holds by now."""
+"""Seconds between two looks at what the index holds by now; the first looks come sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Indexing:
         self._library = reader.library
         self._stopped = Event()
         self._generation = 0
-        self._due = 0.0
+        self._began = self._due = 0.0
 
     def begin(self) -> None:
         """Begin, now that the first screen is drawn."""
@@ -83,7 +83,7 @@ class Indexing:
     # -- in the thread
 
     def _work(self) -> None:
-        before, self._due = self._generation, monotonic() + EVERY
+        before, self._began = self._generation, monotonic()
         jobs = max(1, (os.cpu_count() or 1) - 1)
         try:
             progress = self._library.refresh(self._told, jobs=jobs, stopped=self._stopped.is_set)
@@ -97,7 +97,7 @@ class Indexing:
         """Hand on how far it has come, not too often."""
         if progress.total and monotonic() >= self._due:
             self._post(progress)
-            self._due = monotonic() + EVERY
+            self._due = monotonic() + min(EVERY, 0.25 + monotonic() - self._began)
 
     def _post(self, progress: Progress | None) -> None:
         if self._stopped.is_set():

@@ -36,7 +36,7 @@ from tui.screens.searches import Searches
 from tui.screens.sheets import Sheets
 from tui.screens.shelves import Shelves
 from tui.widgets.articles import Articles
-from tui.widgets.list_pane import ListPane
+from tui.widgets.list_pane import MOST, ListPane
 from tui.widgets.organizations import Organizations
 from tui.widgets.pane import Pane
 from tui.widgets.room import PANES, Room
@@ -320,7 +320,9 @@ class Reader(Commanded):
     def action_sort(self, name: str) -> None:
         """Sort the list in front."""
         if not isinstance(self.pane, ListPane) or not self.pane.sort_by(name):
-            self.say(f"this pane cannot be sorted by {name}")
+            is_long = isinstance(self.pane, ListPane) and self.pane.is_long
+            why = f"; with more than {MOST:,} rows, search with S and sort there" if is_long else ""
+            self.say(f"this pane cannot be sorted by {name}{why}")
 
     def action_by_event(self, steps: int) -> None:
         """Go to the next dated event of the text."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tui.screens.reader import Reader
     from tui.widgets.card import Card
 
+MOST_TITLES = 2000
+"""Of how many articles the palette offers the titles; among more one searches."""
+
 
 class Sheets:
     """Lays sheets over a reader's room; each is imported when it is first asked for, so that the start stays fast."""
@@ -61,9 +64,10 @@ class Sheets:
             (f"Theme: {name}", "how the room looks", partial(reader.use_theme, name))
             for name in reader.themes
         ]
+        listed = reader.library.articles(None)
         titles = [
             (article.title, reader.name_of(article.organization), partial(reader.open, article.key))
-            for article in reader.library.articles(None)
+            for article in (listed if len(listed) <= MOST_TITLES else ())
         ]
         await reader.app.push_screen(
             palette(reader.keys, reader.table, reader.run_command, [*themes, *titles])
