@@ -126,6 +126,29 @@ class TestChanges:
         library.refresh()
         assert library.article("clock/on-light.txt").title == "A word on light"
 
+    def test_a_folder_that_is_closed_and_opened_again(
+        self, collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = Library(collection, cache)
+        library.refresh()
+        whole = os.scandir
+
+        def refuse(path: str) -> object:
+            if str(path).endswith("clock"):
+                raise PermissionError(13, "Permission denied")
+            return whole(path)
+
+        monkeypatch.setattr("tui.library.survey.os.scandir", refuse)
+        for _ in range(2):
+            library.refresh()
+            assert lines(library) == ["clock: cannot be read (permission denied)"]
+            assert [article.key for article in library.articles()] == ["lamp/against-the-clock.md"]
+        assert library.refresh() == Progress()
+        monkeypatch.undo()
+        library.refresh()
+        assert lines(library) == []
+        assert len(library.articles()) == 2
+
     def test_what_is_gone_is_gone_everywhere(self, collection: Path, cache: Path) -> None:
         library = Library(collection, cache)
         assert library.search("lamps").hits

@@ -69,24 +69,38 @@ def plan(root: Path, store: Store, most: int | None = None) -> Plan:
     now = edition(root, store)
     if most is not None and (store.one("SELECT count(*) FROM files") or (0,))[0] > most:
         return Plan(now, whole=False)
-    known = _known(store, now)
-    seen = survey(root, known, most)
-    if most is not None and (store.one("SELECT count(*) FROM files") or (0,))[0] > most:
-        return Plan(now, whole=False)
     described, ended = store.meta("edition") != now, store.meta("ended") == now
+    known = _Known(store, now)
+    seen = survey(root, known, most)
     told = Plan(now, seen.whole, described=described, ended=ended)
     if seen and seen.whole:
         _sort(root, store, seen, known, told)
     return told
 
 
-def _known(store: Store, now: str) -> dict[str, tuple[int, int]]:
-    """Size and mtime of what was read in this edition; the rest counts as gone or new, whichever it is."""
-    rows = store.all("SELECT path, CASE edition WHEN ? THEN size ELSE -2 END, mtime FROM files", (now,))
-    return {os.fsdecode(path): (size, mtime) for path, size, mtime in rows}
+class _Known:
+    """Size and mtime of what was read in this edition; what was read in another looks changed."""
+
+    def __init__(self, store: Store, now: str) -> None:
+        self._store = store
+        self._now = now
+
+    def of(self, folder: str) -> dict[str, tuple[int, int]]:
+        sql = "SELECT path, CASE edition WHEN ? THEN size ELSE -2 END, mtime FROM files WHERE folder = ?"
+        return {
+            os.fsdecode(path): (size, mtime)
+            for path, size, mtime in self._store.all(sql, (self._now, _bytes(folder)))
+        }
+
+    def folders(self) -> list[str]:
+        return [os.fsdecode(folder) for (folder,) in self._store.all("SELECT DISTINCT folder FROM files")]
+
+    def one(self, path: str) -> Found | None:
+        row = self._store.one("SELECT size, mtime FROM files WHERE path = ?", (_bytes(path),))
+        return Found(FILE, *row) if row else None
 
 
-def _sort(root: Path, store: Store, seen: Survey, known: dict[str, tuple[int, int]], told: Plan) -> None:
+def _sort(root: Path, store: Store, seen: Survey, known: _Known, told: Plan) -> None:
     """Put everything that is new, other or gone where it belongs."""
     from tui.formats import format_of
 
@@ -109,23 +123,26 @@ def _sort(root: Path, store: Store, seen: Survey, known: dict[str, tuple[int, in
     told.gone = seen.gone
     again |= dict.fromkeys(path.rpartition(".")[0] for path in seen.gone if is_sidecar(path))
     for path in again:
-        if path in known and path not in seen.gone and path not in articles and not is_sidecar(path):
-            articles[path] = Found(FILE, *known[path])
-    beside = {path for path in (*known, *seen.changed) if is_sidecar(path)} - seen.gone
-    told.jobs = list(_jobs(root, store, articles, beside, told.gone))
+        if path in articles or path in seen.gone or path in seen.changed or is_sidecar(path):
+            continue
+        if format_of(path) is not None and (found_before := known.one(path)) is not None:
+            articles[path] = found_before
+    told.jobs = list(_jobs(root, store, articles, seen, known))
 
 
-def _jobs(
-    root: Path, store: Store, articles: dict[str, Found], beside: set[str], gone: set[str]
-) -> Iterator[Job]:
+def _jobs(root: Path, store: Store, articles: dict[str, Found], seen: Survey, known: _Known) -> Iterator[Job]:
     """The files to be read; one that only moved is known by what it holds."""
-    lost = _lost(store, gone)
+
+    def stands(path: str) -> bool:
+        return path in seen.changed or (path not in seen.gone and known.one(path) is not None)
+
+    lost = _lost(store, seen.gone)
     sizes = {size for _, size in lost.values()}
     for path, found in articles.items():
-        sidecar = next((each for each in sidecars_of(path) if each in beside), "")
+        sidecar = next(filter(stands, sidecars_of(path)), "")
         if found.size in sizes and (content := _content(root, path, sidecar)) in lost:
             moved_from, _ = lost.pop(content)
-            gone.discard(moved_from)
+            seen.gone.discard(moved_from)
             yield Job(path, found, sidecar, moved_from)
         else:
             yield Job(path, found, sidecar)
@@ -135,8 +152,8 @@ def _lost(store: Store, gone: set[str]) -> dict[bytes, tuple[str, int]]:
     """Path and size of the articles' files that are gone, by what they held."""
     lost = {}
     for path in gone:
-        name = path.encode("utf-8", "surrogateescape")
-        row = store.one("SELECT content, size FROM files WHERE path = ? AND kind = ?", (name, ARTICLES))
+        sql = "SELECT content, size FROM files WHERE path = ? AND kind = ?"
+        row = store.one(sql, (_bytes(path), ARTICLES))
         if row is not None and row[0]:
             lost[bytes(row[0])] = (path, int(row[1]))
     return lost
@@ -173,3 +190,7 @@ def _odd(root: Path, path: str, found: Found) -> Problem | None:
         what, hint = told_of_link(root, path)
         return Problem(key, what, hint=hint) if what else None
     return Problem(key, "is no ordinary file; passed over")
+
+
+def _bytes(path: str) -> bytes:
+    return path.encode("utf-8", "surrogateescape")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Grows with every change of the tables; an index of another version is made anew."""
 
 UNDATED = 1_000_000_000
@@ -14,9 +14,10 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 -- Everything that stands in the folder. `path` is from the root, in the bytes of the file system. `edition` says by which
 -- organizations.yaml and which code an article's file was read; NULL: it must be read again.
 CREATE TABLE files (
-    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
-    kind TEXT NOT NULL, edition TEXT, content BLOB
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, folder BLOB NOT NULL, size INTEGER NOT NULL,
+    mtime INTEGER NOT NULL, kind TEXT NOT NULL, edition TEXT, content BLOB
 );
+CREATE INDEX files_by_folder ON files (folder, path, size, mtime, edition);
 CREATE INDEX files_by_content ON files (content) WHERE content IS NOT NULL;
 CREATE TABLE problems (
     id INTEGER PRIMARY KEY, owner INTEGER NOT NULL, file TEXT NOT NULL, what TEXT NOT NULL,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 FILE, LINK, ODD, CLOSED = "file", "link", "odd", "closed"
 
@@ -29,6 +29,7 @@ class Survey:
 
     changed: dict[str, Found] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    closed: dict[str, Found] = field(default_factory=dict)
     count: int = 0
     whole: bool = True
 
@@ -37,50 +38,70 @@ class Survey:
         return bool(self.changed or self.gone)
 
 
-def survey(root: Path, known: Mapping[str, tuple[int, int]], most: int | None = None) -> Survey:
-    """Look through the folder and all below it; `known` are size and mtime by path.
+class Known(Protocol):
+    """What an index knows of the folder."""
+
+    def of(self, folder: str) -> dict[str, tuple[int, int]]:
+        """Size and mtime, by path, of what stands in one folder."""
+
+    def folders(self) -> Iterable[str]:
+        """All folders in which something stood."""
+
+
+def survey(root: Path, known: Known, most: int | None = None) -> Survey:
+    """Look through the folder and all below it, one folder after the other.
 
     Names with a dot before them are passed over, links are not followed. After `most` files the survey breaks off and
     is not `whole`.
     """
     told = Survey()
-    rest = dict(known)
+    seen: set[str] = set()
     folders = [""]
     top = os.fspath(root)
     while folders:
-        before = folders.pop()
+        folder = folders.pop()
+        seen.add(folder)
+        rest = known.of(folder)
+        before = f"{folder}/" if folder else ""
         try:
-            entries = list(os.scandir(f"{top}/{before}"))
+            entries = list(os.scandir(f"{top}/{folder}"))
         except OSError as error:
             why = (error.strerror or type(error).__name__).lower()
-            _note(told, rest, before.removesuffix("/"), Found(CLOSED, -1, 0, why))
-            continue
+            told.closed[folder] = Found(CLOSED, -1, 0, why)
+            entries = []
         for entry in entries:
             name = entry.name
             if name[0] == ".":
                 continue
             path = before + name
             if entry.is_dir(follow_symlinks=False):
-                folders.append(path + "/")
+                folders.append(path)
                 continue
             try:
                 status = entry.stat(follow_symlinks=False)
             except OSError:
                 continue  # it went away since the folder was read
-            if rest.pop(path, None) == (status.st_size, status.st_mtime_ns):
-                continue
-            told.changed[path] = Found(_kind(entry), status.st_size, status.st_mtime_ns)
+            if rest.pop(path, None) != (status.st_size, status.st_mtime_ns):
+                told.changed[path] = Found(_kind(entry), status.st_size, status.st_mtime_ns)
+        told.gone.update(rest)
         told.count += len(entries)
         if most is not None and told.count > most:
             told.whole = False
             return told
-    told.gone = set(rest)
+    for folder in known.folders():
+        if folder not in seen:
+            told.gone.update(known.of(folder))
+    _settle_closed(told)
     return told
 
 
-def _note(told: Survey, rest: dict[str, tuple[int, int]], path: str, found: Found) -> None:
-    if rest.pop(path, None) != (found.size, found.mtime):
-        told.changed[path] = found
+def _settle_closed(told: Survey) -> None:
+    """A closed folder is known as a file of its name: tell it when it is new, forget it when it is open again."""
+    for folder, found in told.closed.items():
+        if folder in told.gone:
+            told.gone.discard(folder)
+        else:
+            told.changed[folder] = found
 
 
 def _kind(entry: os.DirEntry[str]) -> str:

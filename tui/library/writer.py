@@ -55,15 +55,15 @@ def write_file(
     """Keep that a file stands there, and give its number; one that was moved keeps the number it had."""
     name, old = _bytes(path), _bytes(moved_from or path)
     row = database.execute("SELECT id FROM files WHERE path = ?", (old,)).fetchone()
+    values = (name, name.rpartition(b"/")[0], found.size, found.mtime, kind, edition)
     if row is None:
-        values = (name, found.size, found.mtime, kind, edition)
         cursor = database.execute(
-            "INSERT INTO files (path, size, mtime, kind, edition) VALUES (?, ?, ?, ?, ?)", values
+            "INSERT INTO files (path, folder, size, mtime, kind, edition) VALUES (?, ?, ?, ?, ?, ?)", values
         )
         return int(cursor.lastrowid or 0)
     database.execute(
-        "UPDATE files SET path = ?, size = ?, mtime = ?, kind = ?, edition = ? WHERE id = ?",
-        (name, found.size, found.mtime, kind, edition, row[0]),
+        "UPDATE files SET path = ?, folder = ?, size = ?, mtime = ?, kind = ?, edition = ? WHERE id = ?",
+        (*values, row[0]),
     )
     return int(row[0])
 
