@@ -23,7 +23,7 @@ from mailbox import mbox
 from pathlib import Path
 from typing import Any
 
-from keys import ARTICLES, folder, me
+from keys import ORGANIZATIONS, folder, me
 
 MARGINS = """
 import re, runpy, sys
@@ -35,6 +35,10 @@ del sys.argv[0]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
 """Has the counting terminal answer that it has left and right margins."""
+
+
+LETTERS = 120
+"""Articles of the first feed, and letters: more than fit on a screen."""
 
 
 @dataclass
@@ -56,7 +60,13 @@ class Wire:
         self._given, self._place, self._size = given, place, size
         theme = ["--theme", given.theme] if given.theme else []
         self.room = [given.program, "--fresh", *theme, str(place / "collection")]
+        self._homes = {f"XDG_{name}_HOME": str(place / name) for name in ("STATE", "CONFIG", "CACHE", "DATA")}
         self.whole = [*self.room[:-1], "--full-repaint", self.room[-1]]
+
+    def warm(self) -> None:
+        """Have the collection read before anything is measured."""
+        command = [self._given.program, "index", self.room[-1]]
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | self._homes)
 
     def key(
         self, command: Sequence[str], before: str, key: str, *, quit: str = "q", margins: bool = False
@@ -64,11 +74,10 @@ class Wire:
         """The medians of a key that is pressed 24 times, of which the first 4 are not counted; `before` are keys that lead there."""
         leading = before.split(",") if before else []
         waits = "".join(f"{one},wait:0.6," for one in leading)
+        skip = 4 + sum(int(one.partition("*")[2] or 1) for one in leading)
         counted = str(self._given.tools / "keybytes.py")
         program = [sys.executable, "-c", MARGINS, counted] if margins else [sys.executable, counted]
-        homes = [
-            f"--env=XDG_{name}_HOME={self._place / name}" for name in ("STATE", "CONFIG", "CACHE", "DATA")
-        ]
+        homes = [f"--env={name}={folder}" for name, folder in self._homes.items()]
         options = [
             "--size",
             self._size,
@@ -77,7 +86,7 @@ class Wire:
             "--quit",
             quit,
             "--skip",
-            str(len(leading) + 4),
+            str(skip),
         ]
         keys = f"wait:1.5,{waits}{key}*24"
         done = subprocess.run(
@@ -106,7 +115,9 @@ def main() -> None:
         feed(place)
         mails(place)
         for size in given.sizes:
-            print_size(Wire(given, place, size), place, size)
+            wire = Wire(given, place, size)
+            wire.warm()
+            print_size(wire, place, size)
 
 
 def print_size(wire: Wire, place: Path, size: str) -> None:
@@ -126,7 +137,7 @@ def figures(wire: Wire, place: Path) -> Iterator[tuple[str, Told]]:
     room = wire.room
     yield "organizations, move", wire.key(room, "", "j", quit="Q")
     yield "articles, move", wire.key(room, "2", "j", quit="Q")
-    yield "articles, scroll", wire.key(room, "2,z,G,C-u,C-u,C-u,C-u", "k", quit="Q")
+    yield "articles, scroll", wire.key(room, "2,z,j*55", "j", quit="Q")
     yield "timeline, move", wire.key(room, "4", "j", quit="Q")
     yield "text in columns, a line", wire.key(room, "3", "j", quit="Q")
     yield "text in columns, a line, with margins", wire.key(room, "3", "j", quit="Q", margins=True)
@@ -134,22 +145,16 @@ def figures(wire: Wire, place: Path) -> Iterator[tuple[str, Told]]:
     yield "text zoomed, a page", wire.key(room, "3,z", "space", quit="Q")
     yield "text zoomed, a line, full repaint", wire.key(wire.whole, "3,z", "j", quit="Q")
     if shutil.which("newsboat"):
-        newsboat = [
-            "newsboat",
-            "-u",
-            str(place / "urls"),
-            "-c",
-            str(place / "news.db"),
-            "-C",
-            str(place / "newsboat"),
-        ]
-        yield "newsboat, list", wire.key(newsboat, "enter", "j", quit="q,q,q")
-        yield "newsboat, list, scroll", wire.key(newsboat, "enter,end,pgup,pgup,pgup", "k", quit="q,q,q")
-        yield "newsboat, article, a line", wire.key(newsboat, "enter,enter", "j", quit="q,q,q")
-        yield "newsboat, article, a page", wire.key(newsboat, "enter,enter", "space", quit="q,q,q")
+        files = [str(place / name) for name in ("urls", "news.db", "newsboat")]
+        news = ["newsboat", "-u", files[0], "-c", files[1], "-C", files[2]]
+        yield "newsboat, list", wire.key(news, "enter", "adown", quit="q,q,q")
+        yield "newsboat, list, scroll", wire.key(news, "enter,adown*55", "adown", quit="q,q,q")
+        yield "newsboat, article, a line", wire.key(news, "enter,enter", "adown", quit="q,q,q")
+        yield "newsboat, article, a page", wire.key(news, "enter,enter", "pgdn", quit="q,q,q")
     if shutil.which("mutt"):
         mutt = ["mutt", "-F", str(place / "muttrc"), "-R", "-f", str(place / "mbox")]
-        yield "mutt, list", wire.key(mutt, "", "j", quit="x")
+        yield "mutt, list", wire.key(mutt, "", "adown", quit="x")
+        yield "mutt, list, scroll", wire.key(mutt, "adown*55", "adown", quit="x")
         yield "mutt, pager, a line", wire.key(mutt, "enter", "enter", quit="q,x")
     yield "less, a line", wire.key(["less", str(place / "text.txt")], "", "j")
     yield "less, a page", wire.key(["less", str(place / "text.txt")], "", "space")
@@ -157,20 +162,22 @@ def figures(wire: Wire, place: Path) -> Iterator[tuple[str, Told]]:
 
 
 def feed(place: Path) -> None:
-    """The articles as a feed that newsboat has read."""
+    """The articles as feeds that newsboat has read, as many as there are organizations; the first has most."""
     text = (place / "text.txt").read_text(encoding="utf-8")
-    items = "".join(
-        f"<item><title>Article {n} on the lamps</title><link>http://lamps.example/{n}</link><guid>{n}</guid>"
-        f"<pubDate>Mon, {n % 28 + 1:02d} Jan {1990 + n % 30} 10:00:00 GMT</pubDate>"
-        f"<description>{escape(''.join(f'<p>{line}</p>' for line in text.splitlines() if line))}</description></item>"
-        for n in range(min(ARTICLES, 60))
-    )
-    (place / "feed.xml").write_text(
-        f'<rss version="2.0"><channel><title>Lamps</title><link>http://lamps.example</link>'
-        f"<description>Lamps</description>{items}</channel></rss>",
-        encoding="utf-8",
-    )
-    (place / "urls").write_text(f"file://{place}/feed.xml\n", encoding="utf-8")
+    for number in range(ORGANIZATIONS):
+        items = "".join(
+            f"<item><title>Article {n} on the lamps</title><link>http://lamps.example/{number}/{n}</link>"
+            f"<guid>{number} {n}</guid><pubDate>Mon, {n % 28 + 1:02d} Jan {1990 + n % 30} 10:00:00 GMT</pubDate>"
+            f"<description>{escape(''.join(f'<p>{line}</p>' for line in text.splitlines() if line))}</description></item>"
+            for n in range(LETTERS if number == 0 else 1)
+        )
+        (place / f"feed-{number:02d}.xml").write_text(
+            f'<rss version="2.0"><channel><title>organization-{number:02d}</title><link>http://lamps.example</link>'
+            f"<description>Lamps</description>{items}</channel></rss>",
+            encoding="utf-8",
+        )
+    urls = "".join(f"file://{place}/feed-{number:02d}.xml\n" for number in range(ORGANIZATIONS))
+    (place / "urls").write_text(urls, encoding="utf-8")
     (place / "newsboat").write_text("auto-reload no\nconfirm-exit no\n", encoding="utf-8")
     if shutil.which("newsboat"):
         files = ["-u", str(place / "urls"), "-c", str(place / "news.db"), "-C", str(place / "newsboat")]
@@ -181,7 +188,7 @@ def mails(place: Path) -> None:
     """The articles as letters for mutt."""
     text = (place / "text.txt").read_text(encoding="utf-8")
     box = mbox(place / "mbox")
-    for n in range(60):
+    for n in range(LETTERS):
         letter = EmailMessage()
         letter["From"], letter["Subject"] = (
             f"League {n} <league{n}@lamps.example>",
@@ -191,9 +198,7 @@ def mails(place: Path) -> None:
         letter.set_content(text)
         box.add(letter)
     box.close()
-    (place / "muttrc").write_text(
-        "set folder=/nowhere\nset noconfirmappend\nset mark_old=no\n", encoding="utf-8"
-    )
+    (place / "muttrc").write_text(f"set folder={place}\nset mark_old=no\n", encoding="utf-8")
 
 
 def arguments() -> argparse.Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import Any, Protocol
 
 from rich.color import ColorSystem
@@ -108,7 +108,9 @@ class Stage:
                 there = watcher.row(y)
                 if not watcher.exact and None in row:
                     row, there = _after_doubts(row, there)
-                for x, (cell, other) in enumerate(zip(row, there[: len(row)], strict=True)):
+                if not watcher.exact:
+                    row = _without_last_blanks(row)
+                for x, (cell, other) in enumerate(zip_longest(row, there[: len(row)], fillvalue=NONE)):
                     assert cell is None or cell == other, (
                         f"after {after}, {type(watcher).__name__}, line {y}, cell {x}: {other}, not {cell}\n"
                         f"  shown:  {''.join(c.text for c in there)}\n  sent: {sent!r}"
@@ -163,6 +165,17 @@ def _after_doubts(row: list[Seen | None], there: list[Seen]) -> tuple[list[Seen 
     while sure and sure[0] is not None and sure[0].text == " ":
         sure.pop(0)
     return sure[::-1], there[last - len(sure) : last] if len(sure) <= last else []
+
+
+NONE = Seen("nothing", ())
+
+
+def _without_last_blanks(row: list[Seen | None]) -> list[Seen | None]:
+    """A line, without the background of blanks at its end, which is not told of terminals that erase to it."""
+    last = len(row)
+    while last and (blank := row[last - 1]) is not None and blank.text == " ":
+        last -= 1
+    return [*row[:last], *[Seen(" ", ())] * (len(row) - last)]
 
 
 def play(

@@ -26,6 +26,7 @@ from textual.widgets import DataTable, Input, Static
 from tests.driver.emulator import Pyte
 from tests.driver.panes import Pane
 from tests.driver.stage import Stage, play
+from tests.driver.xterm import Xterm
 from tui.driver.terminal import Abilities
 
 LINES = (
@@ -136,6 +137,15 @@ class Columns(App[None]):
 
     def action_say(self) -> None:
         self.query_one(Static).update(f"said {LINES[self.size.width % len(LINES)]}")
+
+
+class Plain(Columns):
+    """The same with lines that all terminals draw alike, so that the columns scroll between margins."""
+
+    def on_mount(self) -> None:
+        sure = [LINES[0], LINES[2], LINES[7], LINES[9]]
+        for column in self.query(Column):
+            column.lines = [f"{n:3} {sure[n % len(sure)]}" for n in range(120)]
 
 
 KEYS = [
@@ -306,3 +316,32 @@ def test_the_room_in_tmux(press: Path) -> None:
 
     with pane((100, 30)) as there:
         play(build(press, resume=False), (100, 30), [there], tell)
+
+
+@pytest.mark.skipif(
+    shutil.which("xterm") is None or shutil.which("Xvfb") is None, reason="xterm or Xvfb is not installed"
+)
+@given(
+    story=st.lists(
+        st.sampled_from(["j", "d", "d", "u", "space", "b", "tab", "G", "H", "S", "escape"]),
+        min_size=8,
+        max_size=20,
+    )
+)
+@settings(some, max_examples=4)
+def test_columns_in_xterm_between_margins(story: list[str]) -> None:
+    size = (90, 24)
+    with TemporaryDirectory() as folder:
+        there = Xterm(Path(folder), *size)
+        try:
+            assert there.has_margins
+            play(
+                Plain(),
+                size,
+                [there],
+                told([*story, "d", "d"]),
+                colours=ColorSystem.STANDARD,
+                can=Abilities(margins=True, erases_coloured=True),
+            )
+        finally:
+            there.close()
