@@ -338,7 +338,7 @@ class TestLimits:
             "    return read(data, name)\ntext.read = trapped\n"
         )
         monkeypatch.setattr(sys, "path", [str(site), *sys.path])
-        monkeypatch.setattr("tui.library.library._MOST_FILES", 0)
+        monkeypatch.setattr("tui.library.upkeep._MOST_FILES", 0)
         monkeypatch.setattr("tui.library.crew.SECONDS", 3.0)
         for word in ("hang", "crash", "eat", "fault", "chatter"):
             write(collection, f"lamp/{word}.txt", word.upper() + " in 1932.\n")
@@ -386,7 +386,7 @@ class TestLimits:
 def test_a_process_that_cannot_be_started_ends_the_work(
     collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library.library._MOST_FILES", 0)
+    monkeypatch.setattr("tui.library.upkeep._MOST_FILES", 0)
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(RuntimeError, match="cannot be started"):
         Library(collection, cache).refresh()
@@ -395,7 +395,7 @@ def test_a_process_that_cannot_be_started_ends_the_work(
 def test_a_large_collection_does_not_hold_up_its_opening(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library.library._MOST_FILES", 10)
+    monkeypatch.setattr("tui.library.upkeep._MOST_FILES", 10)
     many(tmp_path, 30)
     library = Library(tmp_path, cache)
     monkeypatch.setattr(Digester, "__call__", lambda *_: pytest.fail("nothing is read"))
@@ -424,7 +424,7 @@ def test_the_work_can_be_stopped(tmp_path: Path, cache: Path, monkeypatch: pytes
 def test_an_unknown_article_of_a_large_collection_is_read_alone(
     collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.library.library._MOST_FILES", 0)
+    monkeypatch.setattr("tui.library.upkeep._MOST_FILES", 0)
     library = Library(collection, cache)
     assert library.open("clock/on-light.txt").events
     assert len(library.articles()) == 1

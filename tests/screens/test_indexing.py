@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.rooms import Visit, visit
-from tui.library import Library, library
+from tui.library import Library, upkeep
 from tui.screens import indexing
 
 
@@ -16,7 +16,7 @@ def many(collection: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Forty more articles, too many to be read before the first screen."""
     for number in range(40):
         (collection / f"lamp/{number:02}.md").write_text(f"# Lamp {number}\n\nLit in {1900 + number}.\n")
-    monkeypatch.setattr(library, "_MOST_FILES", 3)
+    monkeypatch.setattr(upkeep, "_MOST_FILES", 3)
     monkeypatch.setattr(indexing, "EVERY", 0.0)
     return collection
 

@@ -14,6 +14,7 @@ from tui.library.catalogue import Catalogue
 from tui.library.files import path_of, reason
 from tui.library.store import Spoilt, Store, open_store, place_of, remove
 from tui.library.timeline import Timeline
+from tui.library.upkeep import keep_up, settle
 from tui.model import (
     Article,
     CollectionError,
@@ -29,16 +30,9 @@ from tui.model import (
 )
 
 if TYPE_CHECKING:
-    from tui.library.plan import Plan
     from tui.library.searches import Searches
 
 _PAGES = 16
-# What is compared and read at once when a collection is opened; what is more waits for `refresh`.
-_MOST_COMPARED = 3000
-_MOST_FILES = 64
-_MOST_BYTES = 1024 * 1024
-# The formats that are read without another program's code: no file of theirs can take long or much.
-_PLAIN = (".txt", ".text", ".md", ".markdown", ".mdown", ".mkd")
 UNKNOWN = "unknown publisher"
 Answer = TypeVar("Answer")
 
@@ -218,26 +212,15 @@ class Library:
         `rebuild` the index is made from nothing. Where another process is at it, nothing is done (`Progress.busy`). Raises `CollectionError` where the index cannot
         be written any more, or nobody answers at the scheduler's address.
         """
-        from tui.library.plan import plan
-
         if rebuild:
             if not self._ask(lambda store: store.take_turn()):
                 return Progress(busy=True)
             self._ask(lambda store: store.end_turn())
         self._reopen(rebuild=rebuild)
 
-        def work(store: Store) -> Progress:
-            if not store.take_turn():
-                return Progress(busy=True)
-            try:
-                todo = plan(self.root, store)
-                return self._carry_out(store, todo, told, stopped, jobs, dask)
-            finally:
-                store.end_turn()
-
         self._settled = True
         try:
-            return self._ask(work)
+            return self._ask(lambda store: keep_up(self.root, store, told, stopped, jobs, dask))
         except OSError as error:
             raise CollectionError(
                 Problem(str(self.root), f"the index cannot be written ({error.strerror})")
@@ -258,7 +241,7 @@ class Library:
             with self._lock:
                 if not self._settled:
                     self._settled = True
-                    self._ask(self._settle)
+                    self._ask(lambda store: settle(self.root, store))
         return self._ask(question)
 
     def _ask(self, question: Callable[[Store], Answer]) -> Answer:
@@ -268,7 +251,7 @@ class Library:
         except Spoilt:
             with self._lock:
                 self._reopen(rebuild=True)
-            self._ask(self._settle)
+            self._ask(lambda store: settle(self.root, store))
             return question(self._opened())
 
     def _opened(self) -> Store:
@@ -291,42 +274,6 @@ class Library:
             if rebuild and store.path is not None:
                 remove(store.path)
             self._pages.clear()
-
-    def _settle(self, store: Store) -> None:
-        """Bring a small collection up to date at once."""
-        from tui.library.plan import plan
-
-        todo = plan(self.root, store, _MOST_COMPARED)
-        if not todo or not _is_small(todo) or not store.take_turn(wait=True):
-            return
-        try:
-            self._carry_out(store, plan(self.root, store), lambda progress: None, lambda: False)
-        finally:
-            store.end_turn()
-
-    def _carry_out(
-        self,
-        store: Store,
-        todo: Plan,
-        told: Callable[[Progress], None],
-        stopped: Callable[[], bool],
-        jobs: int = 1,
-        dask: str = "",
-    ) -> Progress:
-        if not todo:
-            return Progress()
-        from tui.library.refresh import Work, here, refresh
-
-        work: Work = here
-        if dask:
-            from tui.library.cluster import on_cluster
-
-            work = on_cluster(dask)
-        elif not _is_small(todo):
-            from tui.library.crew import in_processes
-
-            work = in_processes(jobs)
-        return refresh(self.root, store, todo, work, told, stopped)
 
     def _of_article(self, key: str, question: Callable[[Store, str], Answer]) -> Answer:
         """Answer about one article; its file alone is read where the index does not know it yet."""
@@ -358,15 +305,6 @@ def _is_article(path: str) -> bool:
     from tui.formats import format_of
 
     return format_of(path) is not None
-
-
-def _is_small(todo: Plan) -> bool:
-    return (
-        todo.whole
-        and len(todo.jobs) <= _MOST_FILES
-        and todo.size <= _MOST_BYTES
-        and all(job.path.lower().endswith(_PLAIN) for job in todo.jobs)
-    )
 
 
 def _cache_folder() -> Path:

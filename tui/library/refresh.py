@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui.library import writer
@@ -66,7 +66,7 @@ def refresh(
                 count.failed += digest.articles is not None and not digest.articles
         told(count.progress())
         if stopped():
-            return count.progress()
+            return replace(count.progress(), stopped=True)
     _write_end(store, plan)
     return count.progress()
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """So many files done of so many; `failed` of them gave no article. `busy`: another process is at work on it."""
+    """So many files done of so many; `failed` of them gave no article. `busy`: another process is at work on it.
+
+    `stopped`: it was broken off, and the rest is not done.
+    """
 
     done: int = 0
     total: int = 0
