@@ -18,7 +18,7 @@ from tui.widgets.axis_strip import AxisStrip
 from tui.widgets.cells import clip, fit
 from tui.widgets.extents import Extents
 from tui.widgets.glyphs import Glyphs
-from tui.widgets.list_pane import MOST, ListPane
+from tui.widgets.list_pane import ListPane
 
 _STRIP_FROM = 4
 _TICKS_FROM = 12
@@ -112,7 +112,7 @@ class Timeline(ListPane[Mention]):
     def set_rows(self, rows: Sequence[Mention], at: Hashable = None, sums: Sums | None = None) -> None:
         """Give the timeline new rows, sorted by `Event.order`; with their `sums` it looks at none but those in view."""
         self._sums = sums
-        self._date_width = _usual_width(rows)
+        self._date_width = _usual_width(_sample(rows))
         self._source_width = None
         super().set_rows(rows, at)
 
@@ -283,7 +283,7 @@ class Timeline(ListPane[Mention]):
     @property
     def _widest_source(self) -> int:
         if self._source_width is None:
-            one_each = {mention.article.key: mention for mention in _some(self.rows)}
+            one_each = {mention.article.key: mention for mention in _sample(self.rows)}
             self._source_width = max((cell_len(self.source_of(m)) for m in one_each.values()), default=0)
         return self._source_width
 
@@ -311,16 +311,16 @@ def _brief_words(when: Interval, room: int, glyphs: Glyphs) -> str:
 
 def _usual_width(rows: Sequence[Mention]) -> int:
     """The width that holds a day, a season and three dates of four; longer ones push their clause to the right."""
-    widths = sorted(len(row.event.interval.words) for row in _some(rows) if row.event.interval)
+    widths = sorted(len(row.event.interval.words) for row in rows if row.event.interval)
     if not widths:
         return 0
     enough = max(_SEASON_WIDTH, widths[(len(widths) - 1) * 3 // 4])
     return max((width for width in widths if width <= enough), default=enough)
 
 
-def _some(rows: Sequence[Mention]) -> Sequence[Mention]:
-    """The rows, and of a long list enough to know what is usual in it."""
-    if len(rows) <= MOST:
+def _sample(rows: Sequence[Mention]) -> Sequence[Mention]:
+    """As many rows as tell what is usual in a list."""
+    if len(rows) <= 2 * _SAMPLE:
         return rows
     middle = len(rows) // 2
     return [*rows[:_SAMPLE], *rows[middle : middle + _SAMPLE]]
