@@ -42,7 +42,7 @@ def test_every_setting_is_told(name: str) -> None:
     assert re.search(rf"^{name}:", part_of_settings(), re.M)
 
 
-@pytest.mark.parametrize("name", (*themes.COLOURS, "dark", "ansi", "variables"))
+@pytest.mark.parametrize("name", [*themes.COLOURS, "dark", "ansi", "variables"])
 def test_every_field_of_a_theme_is_told(name: str) -> None:
     assert f"`{name}`" in part_of_settings()
 

@@ -44,4 +44,6 @@ def test_it_goes_before_a_rule_and_the_tale_goes_on_from_it() -> None:
 
 
 def test_a_date_that_is_none_is_left_to_the_rules() -> None:
-    assert [timex.rule for timex in chronology(reading("September", "soon")).timexes] != ["the edition's own date"]
+    assert [timex.rule for timex in chronology(reading("September", "soon")).timexes] != [
+        "the edition's own date"
+    ]
