@@ -125,7 +125,7 @@ class Columns(App[None]):
         yield Input(placeholder="type")
 
     def action_theme(self) -> None:
-        names = ["textual-dark", "textual-light", "textual-ansi", "gruvbox"]
+        names = ["textual-dark", "textual-light", "ansi-dark", "gruvbox"]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_sheet(self) -> None:
@@ -212,7 +212,7 @@ in_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not i
 def test_columns(
     margins: bool, story: list[Any], size: tuple[int, int], colours: ColorSystem, erases: bool
 ) -> None:
-    can = Abilities(margins=margins, erases_coloured=erases)
+    can = Abilities(erases, erases, margins)
     play(Columns(), size, [Pyte(*size)], told(story), colours=colours, can=can)
 
 
@@ -299,7 +299,7 @@ def test_the_room(press: Path, story: list[Any], size: tuple[int, int], margins:
         size,
         [Pyte(*size)],
         tell,
-        can=Abilities(margins=margins, erases_coloured=True),
+        can=Abilities(True, True, margins),
     )
 
 
@@ -341,7 +341,7 @@ def test_columns_in_xterm_between_margins(story: list[str]) -> None:
                 [there],
                 told([*story, "d", "d"]),
                 colours=ColorSystem.STANDARD,
-                can=Abilities(margins=True, erases_coloured=True),
+                can=Abilities(True, True, True),
             )
         finally:
             there.close()

@@ -170,7 +170,7 @@ def test_the_terminal_shows_every_frame(
 ) -> None:
     width, height, frames = shown
     emulator = Pyte(width, height)
-    terminal = Terminal(Abilities(erases_coloured=erases_coloured, margins=margins))
+    terminal = Terminal(Abilities(erases_coloured, erases_coloured, margins))
     frame = Frame(width, height, colours, True)
     for step in frames:
         frame.apply(LayoutUpdate([[strip(row)] for row in step.grid], Region(0, 0, width, height)))

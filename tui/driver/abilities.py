@@ -27,14 +27,14 @@ def colours(said: ColorSystem | None, environ: Mapping[str, str]) -> ColorSystem
     return said
 
 
-def erases_coloured(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal erases to the background of the pen (terminfo's `bce`); not if it is unknown."""
+def erasing(environ: Mapping[str, str]) -> tuple[bool, bool]:
+    """Whether the terminal erases to the background of the pen (terminfo's `bce`), and a number of cells (`ech`); not if it is unknown."""
     try:
         import curses
     except ImportError:
-        return False
+        return False, False
     try:
         curses.setupterm(environ.get("TERM") or "dumb", 1)
     except (curses.error, OSError, ValueError):
-        return False
-    return curses.tigetflag("bce") == 1
+        return False, False
+    return curses.tigetflag("bce") == 1, curses.tigetstr("ech") == b"\x1b[%p1%dX"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from operator import is_not
@@ -21,6 +21,9 @@ class Abilities:
 
     erases_coloured: bool = False
     """It erases to the background of the pen (terminfo's `bce`)."""
+
+    erases_runs: bool = False
+    """It erases a number of cells (ECH)."""
 
     margins: bool = False
     """It scrolls between left and right margins (DECLRMM)."""
@@ -58,10 +61,7 @@ class Terminal:
         else:
             for box in _with_whole_lines(drawn, frame):
                 self._scroll(frame, box)
-        for y, (old, new) in enumerate(zip(self.rows, frame.rows, strict=True)):
-            if old != new:
-                self._draw_row(y, old, new)
-                self.rows[y] = new.copy()
+        self._draw_rows(frame)
         if cursor is not None:
             self._move(*cursor)
         if self._pen.link:
@@ -148,6 +148,26 @@ class Terminal:
 
     # -- drawing
 
+    def _draw_rows(self, frame: Frame) -> None:
+        rows = zip(self.rows, frame.rows, strict=True)
+        left = [y for y, (old, new) in enumerate(rows) if old != new]
+        while left:
+            y = min(left, key=self._distance(frame)) if len(left) <= _FEW else left[0]
+            left.remove(y)
+            self._draw_row(y, self.rows[y], frame.rows[y])
+            self.rows[y] = frame.rows[y].copy()
+
+    def _distance(self, frame: Frame) -> Callable[[int], int]:
+        """How many bytes it takes to begin with a row, with the pen as it is: few rows are drawn in the order of their pens."""
+
+        def distance(y: int) -> int:
+            old, new = self.rows[y], frame.rows[y]
+            x = next(x for x, differs in enumerate(map(is_not, old, new)) if differs)
+            pen = _ahead(new, x, len(new)) if new[x].text == " " else new[x].pen
+            return 0 if self._pen.bare is pen else len(self._pen.to(pen))
+
+        return distance
+
     def _draw_row(self, y: int, old: Row, new: Row) -> None:
         if all(c.sure for c in new) and all(c.sure for c in old):
             self._draw_changes(y, old, new)
@@ -158,7 +178,7 @@ class Terminal:
         changed = [x for x, differs in enumerate(map(is_not, old, new)) if differs]
         rest_from = self._blank_from(new)
         rest = [x for x in changed if x >= rest_from]
-        erase = rest[0] if rest and rest[-1] - rest[0] > _ERASE else None
+        erase = rest[0] if rest and rest[-1] - rest[0] >= _ERASE else None
         body = changed if erase is None else changed[: len(changed) - len(rest)]
         begin = end = -1
         for x in body:
@@ -175,7 +195,7 @@ class Terminal:
         if begin >= 0:
             self._write(y, begin, end, new)
         if erase is not None:
-            self._erase(erase, y, new[erase])
+            self._erase(rest_from if rest_from == end else erase, y, new[erase])
 
     def _blank_from(self, row: Row) -> int:
         """Where the blanks at the end of a row begin that can be erased; its width if there are none."""
@@ -215,22 +235,39 @@ class Terminal:
     def _write(self, y: int, begin: int, end: int, row: Row) -> None:
         """Write the cells of a row from `begin` to `end`."""
         self._place(begin, y)
-        out, pen = self._out, self._pen
-        for x in range(begin, end):
+        out, pen, x = self._out, self._pen, begin
+        self._x = end if end < len(row) else None
+        while x < end:
             here = row[x]
+            x += 1
             if here.width == 0:
                 continue
-            if here.text == " ":
-                if pen.bare is not here.pen:
-                    wanted = _ahead(row, x, end)
-                    out.append(pen.to(wanted))
-                    pen = wanted
-            elif pen is not here.pen:
-                out.append(pen.to(here.pen))
-                pen = here.pen
-            out.append(here.text)
+            if here.text != " ":
+                if pen is not here.pen:
+                    out.append(pen.to(here.pen))
+                    pen = here.pen
+                out.append(here.text)
+                continue
+            count = self._erasable_run(row, x - 1, end)
+            if pen.bare is not here.pen:
+                wanted = here.pen if count else _ahead(row, x - 1, end)
+                out.append(pen.to(wanted))
+                pen = wanted
+            if count:
+                x += count - 1
+                out.append(f"\x1b[{count}X" + (f"\x1b[{count}C" if x < end else ""))
+                self._x = self._x if x < end else x - count
+            else:
+                out.append(" ")
         self._pen = pen
-        self._x = end if end < len(row) else None
+
+    def _erasable_run(self, row: Row, x: int, end: int) -> int:
+        """How many blanks from `x` on are shorter to erase than to write; 0 if there are too few."""
+        ground, last = row[x], x + 1
+        while last < end and row[last] is ground:
+            last += 1
+        least = _ERASE_LAST if last == end else _ERASE_AMID
+        return last - x if last - x >= least and self.can.erases_runs and self._erasable(ground) else 0
 
     def _to(self, pen: Pen) -> None:
         self._out.append(self._pen.to(pen))
@@ -268,8 +305,11 @@ class Terminal:
         return ways
 
 
-_ERASE = 3
-"""Blanks that are shorter to write than to erase."""
+_ERASE, _ERASE_LAST, _ERASE_AMID = 3, 6, 12
+"""So many blanks are shorter to erase: at the end of a line; at the end, and amid, of what is written."""
+
+_FEW = 6
+"""Rows that are drawn in the order of their pens; more are drawn from the top."""
 
 
 _BRIDGE = 8

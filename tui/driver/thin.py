@@ -36,7 +36,7 @@ class Thin(Driver):
         self._colours = abilities.colours(app.console._color_system, os.environ)
         app.console._color_system = self._colours or ColorSystem.STANDARD
         self._ambiguous_sure = True
-        self._terminal = Terminal(Abilities(erases_coloured=abilities.erases_coloured(os.environ)))
+        self._terminal = Terminal(Abilities(*abilities.erasing(os.environ)))
         self._frame: Frame | None = None
         self._whole = self.full_repaint
         self._stock_display = app._display
