@@ -5,6 +5,7 @@ events alone. Spans are characters of the reading, the end exclusive; days are c
 """
 
 from tui.dates.chronology import Chronology, chronology, events
+from tui.dates.days import own_day
 from tui.dates.languages import codes, load
 
-__all__ = ["Chronology", "chronology", "codes", "events", "load"]
+__all__ = ["Chronology", "chronology", "codes", "events", "load", "own_day"]

@@ -9,7 +9,7 @@ from typing import Any
 from tui.dates.found import Found
 from tui.dates.language import Rule
 from tui.dates.words import Words
-from tui.model import Interval, Span
+from tui.model import Day, Interval, Span
 
 OWN_DAY = Rule("day of the collection", "date", (), {}, ())
 _YEARLY = re.compile(r"--(\d\d)-(\d\d)")
@@ -17,7 +17,7 @@ _YEARLY = re.compile(r"--(\d\d)-(\d\d)")
 
 def own_days(words: Words, days: Mapping[str, str], taken: bytearray) -> list[Found]:
     """Where the names of days stand in a text; their words are marked as `taken`. Raises `ValueError` for a bad date."""
-    fields = {name.casefold(): fields_of(name, when) for name, when in days.items()}
+    fields = {name.casefold(): own_day(name, when) for name, when in days.items()}
     names = sorted((re.escape(name) for name in days if name), key=len, reverse=True)
     if not names:
         return []
@@ -30,10 +30,11 @@ def own_days(words: Words, days: Mapping[str, str], taken: bytearray) -> list[Fo
     return found
 
 
-def fields_of(name: str, when: str) -> dict[str, Any]:
-    """What the name says, by field: the parts of the date."""
+def own_day(name: str, when: str) -> dict[str, Any]:
+    """What the name says, by field: the parts of the date. Raises `ValueError`, in one line, if it is none."""
     if match := _YEARLY.fullmatch(when):
-        return {"month": int(match[1]), "day": int(match[2])}
+        yearly = Day.of(2000, int(match[1]), int(match[2]))
+        return {"month": yearly.month, "day": yearly.day}
     interval = Interval.parse(when)
     day, last = interval.earliest, interval.latest
     if day is None or last is None:

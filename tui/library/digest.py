@@ -8,13 +8,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.formats import Columns, Draft, Unreadable, format_of, read_fields
+from tui.formats import Draft, Unreadable, format_of, read_fields
 from tui.formats.encoding import decode
 from tui.library import rows
+from tui.library.description import Description
 from tui.library.entry import SIDECAR, Entry, Sidecar, make_entry
 from tui.library.files import LONGEST_DESCRIPTION, Refused, key_of, read_bytes, reason
 from tui.library.fold import fold
-from tui.library.register import Namings, Register
+from tui.library.register import Namings
 from tui.model import Article, Problem, Written, visible
 
 _LANGUAGE = "en"
@@ -75,11 +76,12 @@ def content_of(data: bytes, beside: bytes) -> bytes:
 class Digester:
     """Makes digests of the files of one collection; it can be sent to another process."""
 
-    def __init__(self, root: Path, register: Register, columns: Columns | None = None) -> None:
-        """Read below this folder, with these organizations; `columns` say how dumps are laid out."""
+    def __init__(self, root: Path, described: Description) -> None:
+        """Read below this folder, with what the collection says of itself."""
         self._top = os.fspath(root)
-        self.register = register
-        self._columns = columns
+        self.register = described.register
+        self._columns = described.columns
+        self._days = described.days
         self._namings: Namings | None = None
 
     def __call__(self, task: Task) -> Digest:
@@ -145,7 +147,8 @@ class Digester:
         article, reading = entry.article, draft.reading
         text, marks = rows.reading_to(reading)
         published = article.published.edtf if article.published else ""
-        known = blake2b(f"{draft.part} {published} {article.language} ".encode() + source, digest_size=16)
+        counted_from = f"{draft.part} {published} {article.language} {sorted(self._days.items())} "
+        known = blake2b(counted_from.encode("utf-8", "surrogateescape") + source, digest_size=16)
         dated: bytes | None = known.digest()
         written, events = Written(article.published), None
         if task.dated.get(draft.part) != dated:
@@ -178,7 +181,7 @@ class Digester:
 
         language = article.language.replace("_", "-").partition("-")[0].lower() or _LANGUAGE
         try:
-            known = chronology(draft.reading, article.published, language)
+            known = chronology(draft.reading, article.published, language, self._days)
         except MemoryError:
             raise
         except Exception as error:  # the text is there all the same

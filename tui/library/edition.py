@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from tui.library.files import COLLECTION, LONGEST_DESCRIPTION, ORGANIZATIONS, Refused, read_bytes
+from tui.library.files import COLLECTION, DAYS, LONGEST_DESCRIPTION, ORGANIZATIONS, Refused, read_bytes
 from tui.library.store import Store
 
 # What decides what becomes of a file. The rest of the library only keeps it and answers.
@@ -40,7 +40,7 @@ def edition(root: Path, store: Store) -> str:
         with store.write() as database:
             database.execute("REPLACE INTO meta VALUES ('code', ?)", (f"{stamp} {code}",))
     described = blake2b(digest_size=8)
-    for name in (ORGANIZATIONS, COLLECTION):
+    for name in (ORGANIZATIONS, COLLECTION, DAYS):
         described.update(_bytes(root / name) + b"\0")
     return f"{code}-{described.hexdigest()}"
 

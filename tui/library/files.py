@@ -10,6 +10,7 @@ from tui.model import visible
 
 ORGANIZATIONS = "organizations.yaml"
 COLLECTION = "collection.yaml"
+DAYS = "days.yaml"
 SIDECARS = (".yaml", ".yml")
 LARGEST = 64 * 1024 * 1024
 LONGEST_DESCRIPTION = 1024 * 1024

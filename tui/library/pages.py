@@ -95,7 +95,7 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
     stamps = stamp(root, path)
     described = read_description(root)
     beside = (each for each, told in zip(sidecars_of(path), stamps[1:], strict=True) if told is not None)
-    digest = Digester(root, described.register, described.columns)(Task(path, next(beside, "")))
+    digest = Digester(root, described)(Task(path, next(beside, "")))
     now = edition(root, store)
     with store.write() as database:
         if store.meta("edition") != now:

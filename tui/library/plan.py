@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tui.library.edition import edition
 from tui.library.files import (
     COLLECTION,
+    DAYS,
     LARGEST,
     LONGEST_DESCRIPTION,
     ORGANIZATIONS,
@@ -173,7 +174,7 @@ def lonely(store: Store) -> Iterator[Problem]:
     """The sidecars that stand beside no article."""
     paths = store.all("SELECT path, kind FROM files WHERE kind IN (?, ?) ORDER BY path", (ARTICLES, SIDECAR))
     known = {bytes(path) for path, kind in paths if kind == ARTICLES}
-    known |= {ORGANIZATIONS.encode(), COLLECTION.encode()}
+    known |= {ORGANIZATIONS.encode(), COLLECTION.encode(), DAYS.encode()}
     for path, kind in paths:
         article = bytes(path).rpartition(b".")[0]
         if kind == SIDECAR and path not in known and article not in known:

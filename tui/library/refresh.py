@@ -51,7 +51,7 @@ def refresh(
     count = _Count(len(jobs))
     told(count.progress())
     digests = work(
-        Digester(root, described.register, described.columns),
+        Digester(root, described),
         (_task(store, job, plan.edition) for job in plan.jobs),
     )
     for batch in _batches(digests):
