@@ -113,8 +113,15 @@ def _part_of_year(
         certainty = Certainty.UNRESOLVED if year is None else Certainty.INFERRED
     point = point_of(parts, year)
     if point is None:
-        return None
+        return _no_such_day(found, parts, year)
     return with_time(resolved_at(found, point, certainty, anchor), parts)
+
+
+def _no_such_day(found: Found, parts: Mapping[str, Any], year: int | None) -> Resolved | None:
+    """A day that no calendar has ("31 September"): found, so it is told, but it has no place in time."""
+    if "month" not in parts or "day" not in parts:
+        return None
+    return unresolved(found, Point("day", year, parts["month"]).value)
 
 
 def point_of(parts: Mapping[str, Any], year: int | None) -> Point | None:
