@@ -15,6 +15,9 @@ from tui.model import CollectionError, Progress, Shelf
 if TYPE_CHECKING:
     from tui.screens.reader import Reader
 
+BREATH = 1.0
+"""Seconds that a complete index waits before it is compared with the folder: the reader comes first."""
+
 EVERY = 2.0
 """Seconds between two looks at what the index holds by now; the first looks come sooner."""
 
@@ -83,6 +86,8 @@ class Indexing:
     # -- in the thread
 
     def _work(self) -> None:
+        if self._library.complete and self._stopped.wait(BREATH):
+            return
         before, self._began = self._generation, monotonic()
         jobs = max(1, (os.cpu_count() or 1) - 1)
         try:
