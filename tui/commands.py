@@ -179,6 +179,13 @@ COMMANDS: tuple[Command, ...] = (
         "Switch the mouse off, for the terminal's own selection, or on",
         "Program",
     ),
+    Command(
+        "full-repaint",
+        ("F",),
+        "desk.full_repaint",
+        "Send all that may have changed on the screen, or only what did",
+        "Program",
+    ),
     Command("redraw", ("R", "ctrl+l"), "redraw", "Draw the screen anew", "Program", "", _ROOMS),
     Command("suspend", ("ctrl+z",), "suspend", "Suspend to the shell (fg comes back)", "Program", "", _ROOMS),
     Command("quit", ("Q", "ctrl+c"), "quit", "Quit; the place is remembered", "Program", "quit", _LISTS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tui.model.article import Article
 from tui.model.event import Event, Mention
@@ -10,7 +11,7 @@ from tui.model.reading import Reading
 from tui.model.written import Written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """An opened article: its catalogue entry, its reading and its events.
 
@@ -22,7 +23,7 @@ class Page:
     events: tuple[Event, ...] = ()
     written: Written = field(default_factory=Written)
 
-    @property
+    @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """The events as rows of a timeline, in the same order."""
         text = self.reading.text
@@ -31,7 +32,7 @@ class Page:
             for event in self.events
         )
 
-    @property
+    @cached_property
     def text_order(self) -> tuple[int, ...]:
         """The indices of `events` in the order in which the text tells them."""
         return tuple(sorted(range(len(self.events)), key=lambda i: self.events[i].span))

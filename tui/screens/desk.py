@@ -73,6 +73,17 @@ class Desk:
             "the mouse is on" if used else "the mouse is off: the terminal selects; m switches it on"
         )
 
+    def full_repaint(self) -> None:
+        """Send all that may have changed on the screen, or only what did."""
+        driver = self._reader.app._driver
+        switch = getattr(driver, "repaint_fully", None)
+        if switch is None:
+            self._reader.say("all that may have changed is sent; there is no other way here")
+            return
+        full = not getattr(driver, "repaints_fully", False)
+        switch(full)
+        self._reader.say("all that may have changed is sent" if full else "only what changed is sent")
+
     def _page(self) -> Page | None:
         page = self._reader.place.page
         if page is None:
