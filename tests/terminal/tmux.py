@@ -12,7 +12,7 @@ from pathlib import Path
 
 POLEMICS = (sys.executable, "-m", "tui.cli")
 ROOT = Path(__file__).parents[2]
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Tmux:
