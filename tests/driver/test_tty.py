@@ -57,8 +57,8 @@ class Line:
     def __init__(self) -> None:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            # Not `execv`: readline puts the size of pytest's terminal into the environment behind Python's back.
-            env = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            stale = {"COLUMNS": "80", "LINES": "24"}
+            env = os.environ | stale | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execve(sys.executable, [sys.executable, "-c", PROGRAM], env)
         self.seen = b""
         self.resize(40, 10)

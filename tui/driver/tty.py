@@ -139,6 +139,14 @@ class Tty(LinuxDriver):
         except termios.error:
             self.attrs_before = None
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The terminal's own columns and rows: `COLUMNS` and `LINES`, exported by some shells, never follow it."""
+        try:
+            columns, rows = os.get_terminal_size(self.fileno)
+        except OSError:
+            return super()._get_terminal_size()
+        return (columns, rows) if columns and rows else super()._get_terminal_size()
+
     def _ask(self) -> None:
         """Ask the terminal what it can do."""
         self._request_terminal_sync_mode_support()
