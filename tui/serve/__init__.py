@@ -1,0 +1,1 @@
+"""The reading room for many readers: over SSH, and in a browser."""
