@@ -114,3 +114,15 @@ def test_the_way_to_the_room_is_short() -> None:
     code = "import sys, tui.cli; tui.cli._open; print(sorted(set(sys.modules) & {'argparse', 'yaml', 'textual', 'json', 'csv'}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["list", "here", "\x1b[31mred"], ["--\x9bbold"], ["find", "x", "--\u202eelif"]]
+)
+def test_a_mistaken_command_line_is_repeated_without_what_a_terminal_would_obey(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert "unrecognized arguments" in said
+    assert not set(said) & {"\x1b", "\x9b", "\u202e"}

@@ -35,13 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _command(words: Sequence[str]) -> int:
-    from argparse import ArgumentParser
     from importlib import import_module
 
+    from tui.cli.parser import Parser
+
     command = import_module(f"tui.cli.{words[0]}")
-    parser = ArgumentParser(prog="polemics")
-    command.add(parser.add_subparsers(dest="command"))
-    code: int = command.run(parser.parse_args(words))
+    commands = Parser(prog="polemics").add_subparsers()
+    command.add(commands)
+    code: int = command.run(commands.choices[words[0]].parse_args(words[1:]))
     return code
 
 

@@ -32,12 +32,13 @@ def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
 
 
 def _parser() -> Any:
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import RawDescriptionHelpFormatter
 
     from tui.cli import COMMANDS
+    from tui.cli.parser import Parser
 
     commands = "\n".join(f"  {name:<20}  {help}" for name, help in COMMANDS.items())
-    parser = ArgumentParser(
+    parser = Parser(
         prog="polemics",
         usage="polemics [options] [COLLECTION]\n       polemics COMMAND [--help] …",
         description="A reading room for polemics between organizations, with a timeline of the dates each article names.",
