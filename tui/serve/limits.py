@@ -209,14 +209,12 @@ class Seats:
 
 # What the far end says of its terminal
 
-_TERMINALS = frozenset(
-    """
+_TERMINALS = """
     alacritty ansi contour cygwin foot foot-direct ghostty gnome gnome-256color iterm2 konsole konsole-256color linux
     mintty mlterm ms-terminal putty putty-256color rio rxvt rxvt-256color rxvt-unicode rxvt-unicode-256color screen
     screen-256color screen.xterm-256color st st-256color tmux tmux-256color tmux-direct vscode vt100 vt102 vt220 vte
     vte-256color wezterm xterm xterm-16color xterm-256color xterm-color xterm-direct xterm-ghostty xterm-kitty
-    """.split()
-)
+"""
 _PASSED = {
     "LANG": re.compile(r"[A-Za-z]{1,8}(_[A-Za-z]{1,8})?(\.[A-Za-z0-9-]{1,16})?(@[A-Za-z]{1,16})?"),
     "COLORTERM": re.compile("truecolor|24bit"),
@@ -228,7 +226,7 @@ def terminal(name: str) -> str | None:
     """A TERM that is passed on: a known one as it is, an unknown one as `xterm`; `None` where there is no screen."""
     if name in ("", "dumb", "unknown"):
         return None
-    return name if name in _TERMINALS else "xterm"
+    return name if name in _TERMINALS.split() else "xterm"
 
 
 def environment(asked: Mapping[str, str]) -> dict[str, str]:
