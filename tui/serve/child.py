@@ -1,0 +1,134 @@
+"""A visitor's process: forked by the zygote, bound hand and foot, and gone with its visitor."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import termios
+import traceback
+from dataclasses import dataclass
+from typing import NoReturn
+
+from tui.serve.house import House
+from tui.serve.visit import Visit
+
+FILES = ("line", "input", "output", "errors")
+"""What comes with a visit, in this order: the line to the server, then the standard streams."""
+
+MOST_TOLD = 16 * 1024
+"""Bytes of the longest message on the line to the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a visitor's process may use: seconds of processor time, bytes of address space and of a file, open files, processes of the user."""
+
+    cpu: int = 900
+    memory: int = 2 * 1024**3
+    file: int = 4 * 1024**2
+    files: int = 128
+    processes: int = 4096
+
+
+def live(house: House, line: socket.socket, limits: Limits) -> NoReturn:
+    """Wait for a visit on `line`, serve it, tell the server how it ended, and end."""
+    code = 1
+    try:
+        _let_go(line.fileno())
+        house.ready()
+        said, files, _, _ = socket.recv_fds(line, 64 * 1024, len(FILES))
+        if said:
+            code = _serve(house, Visit.from_json(said), files, limits)
+    except BaseException:
+        # The zygote and this process share a log; a visitor's terminal is not open yet.
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+    raise AssertionError("the process has ended")
+
+
+def _let_go(line: int) -> None:
+    """Keep nothing of the zygote but the line and the standard streams."""
+    for one in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, signal.SIG_DFL)
+    os.closerange(3, line)
+    os.closerange(line + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _serve(house: House, visit: Visit, files: list[int], limits: Limits) -> int:
+    server = socket.socket(fileno=files[0])
+    try:
+        _take_streams(files[1:], terminal=visit.has_terminal)
+        _settle(visit)
+        _bind(limits)
+        code = house.receive(visit, server)
+        _flush()
+        told: dict[str, object] = {"code": code}
+    except BaseException:
+        code = 1
+        told = {"crash": traceback.format_exc()[-MOST_TOLD // 4 :]}
+    server.setblocking(False)
+    server.send(json.dumps(told).encode())
+    return code
+
+
+def _take_streams(files: list[int], *, terminal: bool) -> None:
+    """Lead a session of its own, on the visitor's terminal if there is one; nothing else stays open but the line."""
+    os.setsid()
+    for place, file in enumerate(files):
+        os.dup2(file, place)
+    for file in files:
+        os.close(file)
+    if terminal:
+        fcntl.ioctl(1, termios.TIOCSCTTY, 0)
+
+
+def _settle(visit: Visit) -> None:
+    """Have the surroundings of the visitor, and nothing of the server's."""
+    os.umask(0o077)
+    kept = {name: os.environ[name] for name in ("HOME", "PATH", "TZ") if name in os.environ}
+    kept |= {name: value for name, value in os.environ.items() if name.startswith("XDG_")}
+    said = {"TERM": visit.term, "COLORTERM": visit.colorterm, "NO_COLOR": visit.no_color, "LANG": visit.lang}
+    os.environ.clear()
+    os.environ.update(kept | {name: value for name, value in said.items() if value})
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(line_buffering=os.isatty(1))  # type: ignore[union-attr]
+
+
+def _bind(limits: Limits) -> None:
+    """Give up what no visit needs; none of it can be taken back."""
+    for what, most in (
+        (resource.RLIMIT_CPU, limits.cpu),
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_FSIZE, limits.file),
+        (resource.RLIMIT_NOFILE, limits.files),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        settled = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (settled, settled))
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        for option, value in ((_NO_NEW_PRIVILEGES, 1), (_DUMPABLE, 0)):
+            if libc.prctl(option, value, 0, 0, 0):
+                raise OSError(ctypes.get_errno(), "prctl")
+
+
+_NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            # The visitor has what they wanted.
+            continue

@@ -1,0 +1,28 @@
+"""What the server needs to know of what it serves: four verbs, each called in a process of its own kind."""
+
+from __future__ import annotations
+
+import socket
+from typing import Protocol
+
+from tui.serve.visit import Visit
+
+
+class House(Protocol):
+    """What is served. It is pickled on its way to other processes, so it holds plain values alone."""
+
+    def prepare(self) -> None:
+        """Bring up to date what all visitors share, where it is kept; in a process of its own, at the start and now and then."""
+
+    def preload(self) -> None:
+        """Import and compute what every visitor needs; in the zygote, which must be left without threads and open files."""
+
+    def ready(self) -> None:
+        """Open what is shared; in a visitor's process, before the visitor comes."""
+
+    def receive(self, visit: Visit, line: socket.socket) -> int:
+        """Serve the visitor on the standard streams, and give the exit code; in the visitor's process.
+
+        Each message on `line` is words (UTF-8) to be shown to the visitor at once; SIGHUP and SIGTERM end the visit
+        politely. An exception that leaves it is told to the server's log, never to the visitor.
+        """

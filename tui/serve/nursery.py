@@ -1,0 +1,167 @@
+"""The server's side of the zygote: asks it for children, and starts another when it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+
+from tui.serve import fresh, zygote
+from tui.serve.child import Limits
+from tui.serve.house import House
+from tui.serve.visit import Visit
+from tui.serve.waiting import readable
+
+_PATIENCE = 60.0
+"""Seconds in which a zygote must be ready, and a visitor have a process."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 30.0
+
+
+class Nursery:
+    """Keeps a zygote running, and has visitors' processes made by it."""
+
+    def __init__(
+        self,
+        house: House,
+        *,
+        warm: int,
+        limits: Limits,
+        user: str = "",
+        told: Callable[[str], None] = lambda words: None,
+    ) -> None:
+        """Of a house, with `warm` processes ahead of their visitors; `told` hears of zygotes that came to harm."""
+        self._house = house
+        self._warm = warm
+        self._limits = limits
+        self._user = user
+        self._told = told
+        self._turn = asyncio.Lock()
+        self._zygote: _Zygote | None = None
+        self._there = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The zygote's process number; 0 while there is none."""
+        return self._zygote.process.pid if self._zygote is not None else 0
+
+    async def open(self) -> None:
+        """Start a zygote, and another whenever it ends; returns when the first is ready. Raises `OSError` if it is not."""
+        first = await self._started()
+        self._keeper = asyncio.create_task(self._keep(first))
+
+    async def close(self) -> None:
+        """End the zygote and the children that wait; those with a visitor live on."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._keeper
+        if self._zygote is not None:
+            await self._zygote.end()
+            self._zygote = None
+
+    async def child(self, visit: Visit, files: Sequence[int]) -> int:
+        """A process for a visit, with these files (`child.FILES`); gives a handle (pidfd) of it, which the caller closes.
+
+        Raises `OSError` where there is none to be had.
+        """
+        async with asyncio.timeout(_PATIENCE), self._turn:
+            while True:
+                await self._there.wait()
+                zygote = self._zygote
+                if zygote is not None and zygote.ask(visit.to_json(), files):
+                    return await zygote.answer()
+                # It has just died; there will be another.
+                self._there.clear()
+
+    async def _started(self) -> _Zygote:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)
+        with theirs:
+            arguments = (theirs.fileno(), self._house, self._warm, self._limits)
+            process = fresh.start(zygote.run, *arguments, fds=[theirs.fileno()], user=self._user)
+        started = _Zygote(process, ours)
+        try:
+            await started.ready()
+        except BaseException:
+            await started.end()
+            raise
+        self._zygote = started
+        self._there.set()
+        return started
+
+    async def _keep(self, zygote: _Zygote) -> None:
+        """Start another zygote when one has ended, in longer and longer pauses if it ends at once."""
+        pause = _FIRST_PAUSE
+        while True:
+            began = monotonic()
+            await zygote.ended()
+            self._there.clear()
+            self._zygote = None
+            await zygote.end()
+            self._told(f"the zygote ended with {zygote.process.returncode}; another is started")
+            if monotonic() - began > _LONGEST_PAUSE:
+                pause = _FIRST_PAUSE
+            while self._zygote is None:
+                await asyncio.sleep(pause)
+                try:
+                    zygote = await self._started()
+                except (OSError, TimeoutError) as error:
+                    self._told(f"no zygote can be started: {error}")
+                    pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Zygote:
+    process: subprocess.Popen[bytes]
+    socket: socket.socket
+
+    async def ready(self) -> None:
+        async with asyncio.timeout(_PATIENCE):
+            await readable(self.socket)
+        if self.socket.recv(len(zygote.READY)) != zygote.READY:
+            raise OSError("the process that visitors' processes are made from did not come up")
+
+    def ask(self, visit: bytes, files: Sequence[int]) -> bool:
+        """Send a visit; false where nobody is there any more."""
+        try:
+            socket.send_fds(self.socket, [visit], files)
+        except OSError:
+            return False
+        return True
+
+    async def answer(self) -> int:
+        await readable(self.socket)
+        said, handles, _, _ = socket.recv_fds(self.socket, zygote.MOST_BYTES, 1)
+        if said != zygote.BORN or not handles:
+            # Whether it has made one before it died nobody knows: the visitor has to come again.
+            raise OSError("the zygote died with a visitor at the door")
+        return handles[0]
+
+    async def ended(self) -> None:
+        """Wait for its end, without taking its exit code."""
+        try:
+            handle = os.pidfd_open(self.process.pid)
+        except ProcessLookupError:
+            return
+        try:
+            await readable(handle)
+        finally:
+            os.close(handle)
+
+    async def end(self) -> None:
+        """It ends by itself when its socket closes, unless it hangs."""
+        self.socket.close()
+        try:
+            async with asyncio.timeout(2):
+                await self.ended()
+        except TimeoutError:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait()

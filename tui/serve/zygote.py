@@ -1,0 +1,117 @@
+"""The zygote: a process that has everything loaded and forks one for each visitor, some of them ahead of their visitor.
+
+It has no thread, no event loop and nothing of the server's memory. On its socket it gets a visit with the files of its
+child (`child.FILES`), and answers with a handle (pidfd) of the child; both ends close together.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import selectors
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+
+from tui.serve import child
+from tui.serve.house import House
+
+READY = b"ready"
+BORN = b"born"
+MOST_BYTES = 64 * 1024
+MOST_FILES = 8
+_BREATH = 0.05
+"""Seconds without a visitor after which the next child is warmed: who is being received comes first."""
+
+
+def run(fd: int, house: House, warm: int, limits: child.Limits) -> None:
+    """Be the zygote, with `warm` children ahead, until the server closes the other end of `fd`."""
+    server = socket.socket(fileno=fd)
+    house.preload()
+    gc.collect()
+    gc.freeze()
+    server.send(READY)
+    _Zygote(server, house, warm, limits).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spare:
+    pid: int
+    handle: int
+    line: socket.socket
+
+
+class _Zygote:
+    def __init__(self, server: socket.socket, house: House, warm: int, limits: child.Limits) -> None:
+        self._server = server
+        self._house = house
+        self._warm = warm
+        self._limits = limits
+        self._spares: dict[int, _Spare] = {}
+        self._woken, self._waker = socket.socketpair()
+
+    def run(self) -> None:
+        self._woken.setblocking(False)
+        self._waker.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._server, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            while True:
+                wanting = len(self._spares) < self._warm
+                ready = {key.fileobj for key, _ in selector.select(_BREATH if wanting else None)}
+                if self._woken in ready:
+                    self._reap()
+                if self._server in ready and not self._answer():
+                    return
+                if not ready and wanting:
+                    spare = self._fork()
+                    self._spares[spare.pid] = spare
+
+    def _answer(self) -> bool:
+        """Give a child to a visit; false once the server is gone."""
+        try:
+            visit, files, _, _ = socket.recv_fds(self._server, MOST_BYTES, MOST_FILES)
+        except OSError:
+            return False
+        if not visit:
+            return False
+        born = self._give(visit, files)
+        for file in files:
+            os.close(file)
+        socket.send_fds(self._server, [BORN], [born.handle])
+        os.close(born.handle)
+        born.line.close()
+        return True
+
+    def _give(self, visit: bytes, files: list[int]) -> _Spare:
+        while True:
+            spare = self._spares.pop(next(iter(self._spares))) if self._spares else self._fork()
+            try:
+                socket.send_fds(spare.line, [visit], files)
+                return spare
+            except OSError:
+                # It has died while it waited.
+                os.close(spare.handle)
+                spare.line.close()
+
+    def _fork(self) -> _Spare:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        pid = os.fork()
+        if not pid:
+            signal.set_wakeup_fd(-1)
+            child.live(self._house, theirs, self._limits)
+        theirs.close()
+        return _Spare(pid, os.pidfd_open(pid), ours)
+
+    def _reap(self) -> None:
+        with suppress(BlockingIOError):
+            while self._woken.recv(512):
+                continue
+        with suppress(ChildProcessError):
+            while (pid := os.waitpid(-1, os.WNOHANG)[0]) > 0:
+                if dead := self._spares.pop(pid, None):
+                    os.close(dead.handle)
+                    dead.line.close()
