@@ -1,14 +1,16 @@
 """The engine's work grows with the text and no faster, whatever is in it."""
 
 import random
+import re
 import time
+from itertools import chain, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.dates import chronology, load
-from tui.dates.words import split
+from tui.dates.words import BREAK, TOKEN, Words
 from tui.model import Reading
 
 HOSTILE = {
@@ -26,6 +28,8 @@ HOSTILE = {
     "brackets": "(1917 " * 300,
     "quotes": "“1917” " * 250,
     "lines": "\n \n" * 600,
+    "tabs": "\n\t" * 900,
+    "no spaces": "May,1917\n" * 300,
     "broken": "a-\n" * 600,
     "half": "and a half " * 180,
     "dots": "a. " * 700,
@@ -166,10 +170,27 @@ def test_any_words_are_read_and_every_span_stands_in_the_text(words: list[str], 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
-    words = split(text, load("en"))
-    assert len(words.signs) == len(words.spans)
-    assert all(start < end for start, end in words.spans)
+    words = Words(text, load("en"))
+    places = [words.place(index) for index in range(len(words))]
+    assert len(words.signs) == len(places)
+    assert all(start < end for start, end in places)
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
+    assert [words.at(start) for start, _ in places] == list(range(len(words)))
     chronology(Reading(text))
+
+
+_SPACES = st.sampled_from([" ", "  ", "\n", "\n\n", "\n \n", "\t", "\n\n ", "\xa0"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(WORDS), _SPACES), max_size=30))
+def test_a_text_is_cut_at_its_spaces_as_it_is_as_a_whole(parts: list[tuple[str, str]]) -> None:
+    english = load("en")
+    text = "".join(chain.from_iterable(parts))
+    words = Words(text, english)
+    whole = [match.span() for match in TOKEN.finditer(text) if english.signs[match[0]] != english.glued]
+    assert set(whole) <= {words.place(index) for index in range(len(words))}
+    assert words.signs.count(BREAK) == len(re.findall(r"\n[^\S\n]*\n\s*", text))
 
 
 def test_the_same_text_is_read_the_same_twice() -> None:

@@ -12,7 +12,7 @@ from tui.dates.found import Found
 from tui.dates.gather import gather
 from tui.dates.languages import load
 from tui.dates.resolve import resolve
-from tui.dates.words import split
+from tui.dates.words import Words
 from tui.dates.written import infer
 from tui.model import Certainty, Event, Interval, MarkKind, Reading, Span, Timex, Written
 
@@ -43,7 +43,7 @@ def chronology(
     running date on, dates that the edition itself gives go before any rule's. Raises `LookupError` for a language there is no file for, `ValueError` for a day that is not one.
     """
     known = load(language)
-    words = split(reading.text, known)
+    words = Words(reading.text, known)
     found = _outside_furniture(find(words, known, days), reading)
     found = with_editions(found, words, reading.marks)
     headings = sorted(mark.span for mark in reading.marks if mark.kind is MarkKind.HEADING)

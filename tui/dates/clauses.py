@@ -176,13 +176,13 @@ class Clauses:
         """Whether a mark parts clauses: a dash does only where it stands between spaces, or is a long one."""
         if self._signs[index] not in self._part:
             return False
-        word, spans = self._words.word(index), self._words.spans
-        if word not in _SHORT_DASHES:
+        start, end = self._words.place(index)
+        if self._words.text[start:end] not in _SHORT_DASHES:
             return True
         return (
-            0 < index < len(spans) - 1
-            and spans[index - 1][1] < spans[index][0]
-            and spans[index][1] < spans[index + 1][0]
+            0 < index < len(self._words) - 1
+            and self._words.place(index - 1)[1] < start
+            and end < self._words.place(index + 1)[0]
         )
 
     def _is_verb(self, index: int) -> bool:

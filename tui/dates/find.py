@@ -32,22 +32,12 @@ def find(words: Words, language: Language, days: Mapping[str, str] | None = None
 
 
 def _matches(words: Words, language: Language) -> Iterator[tuple[int, int, int, re.Match[str]]]:
-    """Every match of a rule: how long it is (negative), the pattern's number, its first word, and the match.
-
-    A rule matches known words only, and never without one of those it needs: each run of known words is tried with
-    the rules that its words call for, so that most of a text costs nothing.
-    """
+    """Every match of a rule: how long it is (negative), the pattern's number, its first word, and the match."""
     signs = f"{BREAK}{words.signs}{BREAK}"
-    tries, patterns = language.tries, language.patterns
-    for run in language.runs.finditer(signs):
-        called = {order for sign in set(run[0]) if sign in tries for order in tries[sign]}
-        if called:
-            start, end = run.span()
-            piece = signs[start - 1 : end + 1]
-            for order in called:
-                for match in patterns[order][1].regex.finditer(piece):
-                    first, last = match.span()
-                    yield first - last, order, start + first - 2, match
+    for run in language.runs.regex.finditer(signs):
+        start, end = run.span()
+        for length, order, first, match in language.runs[signs[start : end + 1]]:
+            yield length, order, start + first - 1, match
 
 
 def _tails(found: list[Found], taken: bytearray, words: Words, language: Language) -> list[Found]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tui.dates.needs import Needs
 from tui.dates.patterns import Compiler, Pattern, charset, elements
 from tui.dates.shapes import Shapes, number_atoms
-from tui.dates.words import BREAK, GLUED, NAME, TOKEN, UNKNOWN
+from tui.dates.words import BREAK, GLUED, NAME, TOKEN, UNKNOWN, Pieces
 
 _FIRST_SIGN = 0xE000
+_LONGEST_RUN = 32
+_MOST_RUNS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,38 @@ class Signs(dict[str, str]):
         return self._language.guess(form)
 
 
+Match = tuple[int, int, int, re.Match[str]]
+"""How long a match is (negative), the number of its pattern, its first sign, and the match itself."""
+
+
+class Runs(dict[str, tuple[Match, ...]]):
+    """What the rules read in a run of known words, with the sign before it and the one after it, kept for the next time.
+
+    A rule matches known words only, and never without one of those it needs: `regex` finds the runs (and the sign before
+    each) in which any rule has what it needs, and each is tried with the rules that its words call for.
+    """
+
+    def __init__(self, patterns: Sequence[tuple[Rule, Pattern]], tries: Mapping[str, Sequence[int]]) -> None:
+        """Take the patterns, and under each sign the numbers of those that it calls for."""
+        self._patterns, self._tries = patterns, tries
+        unlisted, heads = f"{UNKNOWN}{NAME}{BREAK}", "".join(map(re.escape, tries))
+        self.regex = re.compile(f"[{unlisted}][^{unlisted}{heads}]*+[{heads}][^{unlisted}]*")
+
+    def __missing__(self, run: str) -> tuple[Match, ...]:
+        """Try the rules."""
+        called = {order for sign in set(run) if sign in self._tries for order in self._tries[sign]}
+        told = tuple(
+            (match.start() - match.end(), order, match.start(), match)
+            for order in called
+            for match in self._patterns[order][1].regex.finditer(run)
+        )
+        if len(run) <= _LONGEST_RUN:
+            if len(self) >= _MOST_RUNS:
+                self.clear()
+            self[run] = told
+        return told
+
+
 @dataclass
 class Language:
     """What the engine knows of a language; made by `languages.load`, never changed after."""
@@ -63,6 +97,7 @@ class Language:
         self.tries: dict[str, list[int]] = {}
         self._phrase_parts: dict[str, list[list[str]]] = {}
         self.signs = Signs(self)
+        self.pieces = Pieces(self)
         self.past_endings = tuple(_list(self.tables["past_endings"]))
         self.shapes = Shapes(self.tables.get("decades", "s"), self.tables.get("ordinal", "th"))
         self.abbreviations = frozenset(self.tables.get("abbreviations", ()))
@@ -122,10 +157,11 @@ class Language:
                 self._singles[atom] = self._singles.get(atom, "") + sign
         compiler = Compiler(self._regex_of, pieces)
         heads = {sign for klass in self.tables["heads"] for sign in self._heads_of(klass)}
-        self.runs = re.compile(f"[^{UNKNOWN}{NAME}{BREAK}]+")
         self.contexts = {name: compiler.compile(pattern) for name, pattern in contexts.items()}
         self.rules = tuple(self._rule(entry, compiler) for entry in self.tables["rules"])
         self._index_rules(Needs(self._needed, pieces, frozenset(heads)))
+        self.runs = Runs(self.patterns, self.tries)
+        self.stops = re.compile(charset(self._singles.get("STOP", "") + BREAK))
 
     def _index_rules(self, needs: Needs) -> None:
         """Note under each sign the patterns that a run of words with it may match, by their number."""

@@ -1,4 +1,4 @@
-"""Sentences and clauses of a text, as spans."""
+"""Sentences of a text, as spans."""
 
 from __future__ import annotations
 
@@ -8,26 +8,33 @@ from collections.abc import Collection
 
 from tui.model import Span
 
-_END = re.compile(r"\n[^\S\n]*\n\s*|[.!?…]+[\"'”’»)\]*_]*(?=\s)")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s)")
 
 
 class Sentences:
-    """Where the sentences of a text stand; found once, asked by offset."""
+    """Where the sentences of a text stand, asked by offset; a paragraph is cut when it is first asked for."""
 
     def __init__(self, text: str, abbreviations: Collection[str]) -> None:
-        """Cut the text; a full stop after one of the abbreviations or an initial ends nothing."""
+        """Take the text; a full stop after one of the abbreviations or an initial ends nothing."""
         self._text = text
-        self._ends: list[int] = []
-        for match in _END.finditer(text):
-            if match[0][0] in "\n" or _ends(text, match, abbreviations):
-                self._ends.append(match.end())
+        self._abbreviations = abbreviations
+        self._paragraphs = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
+        self._ends: dict[int, list[int]] = {}
 
     def at(self, offset: int) -> Span:
         """The sentence in which a character stands, without the white space around it."""
-        index = bisect_right(self._ends, offset)
-        start = self._ends[index - 1] if index else 0
-        end = self._ends[index] if index < len(self._ends) else len(self._text)
-        return trim(self._text, start, end)
+        number = min(bisect_right(self._paragraphs, offset), len(self._paragraphs) - 1)
+        start, end = self._paragraphs[number - 1], self._paragraphs[number]
+        ends = self._ends.get(number)
+        if ends is None:
+            found = _END.finditer(self._text, start, end)
+            ends = [match.end() for match in found if _ends(self._text, match, self._abbreviations)]
+            self._ends[number] = ends
+        index = bisect_right(ends, offset)
+        return trim(
+            self._text, ends[index - 1] if index else start, ends[index] if index < len(ends) else end
+        )
 
 
 def _ends(text: str, match: re.Match[str], abbreviations: Collection[str]) -> bool:

@@ -54,20 +54,22 @@ def _tells_past(words: Words, index: int, language: Language) -> bool:
 
 def around(words: Words, first: int, last: int, language: Language) -> tuple[int, int]:
     """The words of the sentence around some words: first, and last exclusive; at most forty on either side."""
-    start = first
-    while start > max(0, first - _REACH) and not _stops(words, start - 1, language):
-        start -= 1
-    end = last
-    while end < min(len(words), last + _REACH) and not _stops(words, end, language):
-        end += 1
+    start, end = max(0, first - _REACH), min(len(words), last + _REACH)
+    for match in reversed(list(language.stops.finditer(words.signs, start, first))):
+        if _stops(words, match.start(), language):
+            start = match.end()
+            break
+    for match in language.stops.finditer(words.signs, last, end):
+        if _stops(words, match.start(), language):
+            end = match.start()
+            break
     return start, end
 
 
 def _stops(words: Words, index: int, language: Language) -> bool:
-    """Whether a sentence ends at a word: at a mark that is not that of an abbreviation, or with its paragraph."""
-    sign = words.signs[index]
-    if sign == BREAK:
+    """Whether a sentence ends at a full stop: at one that is not that of an abbreviation, or with its paragraph."""
+    if words.signs[index] == BREAK:
         return True
-    if sign not in language.signs_of("STOP") or (index and words.word(index - 1) in language.abbreviations):
+    if index and words.word(index - 1) in language.abbreviations:
         return False
     return index + 1 >= len(words) or words.signs[index + 1] not in language.signs_of("COMMA")

@@ -7,8 +7,9 @@ and "MAI" are the same character.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tui.model import Span
@@ -39,55 +40,114 @@ TOKEN = re.compile(
 UNKNOWN = "x"
 NAME = "X"
 BREAK = "¶"
+_MARKS = frozenset(",.;:")
 GLUED = re.compile(r"(?P<before>[^\W\d_]+)(?P<year>[12]\d{3})|(?P<number>\d{1,4})(?P<after>[^\W\d_]+)")
 
+# White space that a paragraph's end can have a space in: such a text is not cut at its spaces first.
+_RAGGED = re.compile(r"\n[^\S ]{0,99}+ ")
+_LONGEST_KEPT = 32
+_MOST_KEPT = 1 << 16
 
-@dataclass(frozen=True, slots=True)
+
+class Pieces(dict[str, str]):
+    """The signs of what stands between two spaces, kept for the next time: most of a text has been met before."""
+
+    def __init__(self, language: Language) -> None:
+        """Start empty."""
+        self._language = language
+
+    def __missing__(self, piece: str) -> str:
+        """Look its words up; when too many are kept, all are forgotten."""
+        signs = self._language.signs
+        if piece.isalpha():
+            told = signs[piece]
+        elif piece[-1:] in _MARKS and piece[:-1].isalpha():
+            told = signs[piece[:-1]] + signs[piece[-1]]
+        else:
+            told = "".join([signs[piece[start:end]] for start, end in _cut(piece, self._language)])
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[piece] = told
+        return told
+
+
 class Words:
-    """The words of a text in order: `spans` in characters of it, `signs` one character a word."""
+    """The words of a text in order: `signs` has one character a word; where a word stands is found when it is asked.
 
-    text: str
-    spans: list[tuple[int, int]]
-    signs: str
+    The text is held as the pieces between its spaces, with the number of each piece's first word.
+    """
+
+    __slots__ = ("_firsts", "_language", "_lengths", "_pieces", "_places", "signs", "text")
+
+    def __init__(self, text: str, language: Language) -> None:
+        """Cut a text into words and look each one up; linear in the text."""
+        self.text = text
+        self._language = language
+        self._pieces = [text] if _RAGGED.search(text) else text.split(" ")
+        told = list(map(language.pieces.__getitem__, self._pieces))
+        self.signs = "".join(told)
+        self._firsts = list(accumulate(map(len, told), initial=0))
+        # How many characters stand before each piece, without the spaces.
+        self._lengths = list(accumulate(map(len, self._pieces), initial=0))
+        self._places: dict[int, list[tuple[int, int]]] = {}
 
     def __len__(self) -> int:
         """How many words and marks of punctuation there are."""
-        return len(self.spans)
+        return len(self.signs)
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Where a word starts and ends, in characters of the text."""
+        number = bisect_right(self._firsts, index) - 1
+        piece = self._pieces[number]
+        if piece.isalpha():
+            start = self._lengths[number] + number
+            return start, start + len(piece)
+        return self._places_of(number)[index - self._firsts[number]]
 
     def word(self, index: int) -> str:
         """The word as it is written."""
-        start, end = self.spans[index]
+        number = bisect_right(self._firsts, index) - 1
+        piece = self._pieces[number]
+        if piece.isalpha():
+            return piece
+        start, end = self._places_of(number)[index - self._firsts[number]]
         return self.text[start:end]
 
     def span(self, first: int, last: int) -> Span:
         """The characters from word `first` up to and without word `last`."""
-        return Span(self.spans[first][0], self.spans[last - 1][1])
+        return Span(self.place(first)[0], self.place(last - 1)[1])
 
     def at(self, offset: int) -> int:
         """The index of the first word that starts at or after a character."""
-        return bisect_left(self.spans, (offset, offset))
+        piece = bisect_right(range(len(self._pieces)), offset, key=lambda n: self._lengths[n] + n) - 1
+        before = sum(start < offset for start, _ in self._places_of(piece)) if piece >= 0 else 0
+        return self._firsts[max(0, piece)] + before
+
+    def _places_of(self, piece: int) -> list[tuple[int, int]]:
+        places = self._places.get(piece)
+        if places is None:
+            moved = self._lengths[piece] + piece
+            cut = _cut(self._pieces[piece], self._language)
+            places = self._places[piece] = [(start + moved, end + moved) for start, end in cut]
+        return places
 
 
-def split(text: str, language: Language) -> Words:
-    """Cut a text into words and look each one up; linear in the text."""
-    spans = [match.span() for match in TOKEN.finditer(text)]
-    signs = "".join(map(language.signs.__getitem__, [text[start:end] for start, end in spans]))
-    if language.glued in signs:
-        spans, signs = _unglued(text, spans, signs, language)
-    return Words(text, spans, signs)
+def _cut(piece: str, language: Language) -> list[tuple[int, int]]:
+    """Where the words of a piece of text stand in it."""
+    spans = [match.span() for match in TOKEN.finditer(piece)]
+    if any(language.signs[piece[start:end]] == language.glued for start, end in spans):
+        spans = list(_unglued(piece, spans, language))
+    return spans
 
 
-def _unglued(
-    text: str, spans: list[tuple[int, int]], signs: str, language: Language
-) -> tuple[list[tuple[int, int]], str]:
+def _unglued(text: str, spans: Iterable[tuple[int, int]], language: Language) -> Iterator[tuple[int, int]]:
     """Cut "in1937", "1946with", "7pm", "12hrs" and a hyphen that parts two whole words at a line's end."""
-    cut: list[tuple[int, int]] = []
-    for (start, end), sign in zip(spans, signs, strict=True):
-        if sign != language.glued:
-            cut.append((start, end))
+    for start, end in spans:
+        if language.signs[text[start:end]] != language.glued:
+            yield start, end
         elif match := GLUED.fullmatch(text, start, end):
             middle = match.end("before" if match["before"] else "number")
-            cut += [(start, middle), (middle, end)]
+            yield from ((start, middle), (middle, end))
         else:
-            cut += [(start + m.start(), start + m.end()) for m in re.finditer(r"\w+|-", text[start:end])]
-    return cut, "".join(language.signs[text[start:end]] for start, end in cut)
+            yield from ((start + m.start(), start + m.end()) for m in re.finditer(r"\w+|-", text[start:end]))
