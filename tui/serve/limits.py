@@ -97,18 +97,18 @@ class Knocks:
 
     def __init__(self, a_minute: int, clock: Clock) -> None:
         """Let each address (see `network`) connect so often a minute on average, half of it at once; 0 is no bound."""
-        self._a_minute, self._clock = a_minute, clock
+        self.a_minute, self._clock = a_minute, clock
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
     def allow(self, address: str) -> bool:
         """Whether one more connection from there is let in; it counts if it is."""
-        if not self._a_minute:
+        if not self.a_minute:
             return True
         key = network(address)
         bucket = self._buckets.get(key)
         if bucket is None:
             self._forget()
-            bucket = self._buckets[key] = Bucket(self._a_minute / 60, max(1, self._a_minute / 2), self._clock)
+            bucket = self._buckets[key] = Bucket(self.a_minute / 60, max(1, self.a_minute / 2), self._clock)
         self._buckets.move_to_end(key)
         return bucket.take()
 
