@@ -27,6 +27,12 @@ SILENCE = 0.05
 SETTLED = 0.5
 """After so much silence the first screen is complete."""
 
+ROOM = b"Organizations"
+"""What the first screen has and nothing that comes before it."""
+
+PATIENCE = 60.0
+"""After so many seconds a reader waits no longer for the room."""
+
 FIRST_KEY = 2.0
 """Seconds from the beginning of the connection to a reader's first key, or more if the screen is not complete by then."""
 
@@ -59,6 +65,7 @@ class Session(asyncssh.SSHClientSession[bytes]):
         self.chunks: list[tuple[float, bytes]] = []
         self.strokes: list[Stroke] = []
         self.last = time.monotonic()
+        self.shows_room = False
         self.ended = ""
 
     def connection_made(self, chan: Any) -> None:
@@ -68,6 +75,7 @@ class Session(asyncssh.SSHClientSession[bytes]):
         now = time.monotonic()
         if not self.strokes:
             self.chunks.append((now, data))
+            self.shows_room |= ROOM in data
             for number, _ in _QUESTIONS.findall(data):
                 self.chan.write(b"\x1b[?%b;0$y" % number if number else b"\x1b[1;2R")
         elif not (stroke := self.strokes[-1]).painted or now - self.last < SILENCE:
@@ -113,8 +121,8 @@ class Reader:
         except (OSError, asyncssh.Error) as error:
             self.seen.trouble = repr(error)
             return
-        while not self.session.chunks or time.monotonic() - self.session.last < SETTLED:
-            if self.session.ended or time.monotonic() - self.seen.began > 60:
+        while not self.session.shows_room or time.monotonic() - self.session.last < SETTLED:
+            if self.session.ended or time.monotonic() - self.seen.began > PATIENCE:
                 return
             await asyncio.sleep(0.1)
 

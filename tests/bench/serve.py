@@ -1,6 +1,6 @@
 """Many readers at once over SSH: `polemics serve` beside one process for all and OpenSSH's sshd; run by hand.
 
-    python tests/bench/serve.py [--readers 200] [--arrivals 10] [--seconds 15] [--only DESIGN …]
+    python tests/bench/serve.py [--readers 200] [--arrivals 4] [--seconds 15] [--only DESIGN …]
     python tests/bench/serve.py --idle 1000
 
 Readers are connections of asyncssh in two processes of their own, on the same machine: they arrive at an even pace, wait for the
@@ -192,7 +192,7 @@ def arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--readers", type=int, default=200)
-    parser.add_argument("--arrivals", type=float, default=10.0, help="readers that arrive in a second")
+    parser.add_argument("--arrivals", type=float, default=4.0, help="readers that arrive in a second")
     parser.add_argument("--seconds", type=float, default=15.0, help="for which keys and CPU are counted")
     parser.add_argument(
         "--idle", type=int, metavar="READERS", help="readers who press nothing but one key at the end"
