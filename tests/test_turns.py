@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.turns import LIMIT, Settled, Turns
+from tui.turns import DRAWINGS, LIMIT, Turns
 
 
 class Leaf(Widget, can_focus=True):
@@ -29,7 +31,22 @@ class Room(App[None]):
     def __init__(self, *, turns: bool) -> None:
         super().__init__()
         self.got: list[str] = []
-        self._turns = Turns(self, super().on_event) if turns else None
+        self.restless = False
+        note = self.got.append
+        self._turns = None
+        if turns:
+            self._turns = Turns(
+                self,
+                super().on_event,
+                began=lambda: note("("),
+                draw=self._draw,
+                ended=lambda: note(")"),
+            )
+
+    def _draw(self) -> None:
+        self.got.append("draw")
+        if self.restless:
+            self.post_message(events.Blur())
 
     def compose(self) -> ComposeResult:
         with Vertical(), Vertical():
@@ -42,10 +59,6 @@ class Room(App[None]):
         else:
             await super().on_event(event)
 
-    async def on_settled(self, marker: Settled) -> None:
-        assert self._turns is not None
-        await self._turns.settled(marker)
-
     def on_leaf_pressed(self, event: Leaf.Pressed) -> None:
         self.got.append(f"{event.key} {event.leaf}")
         if event.key == "n":
@@ -57,6 +70,7 @@ class Room(App[None]):
 async def burst(app: Room, keys: str) -> list[str]:
     async with app.run_test() as pilot:
         app.screen.set_focus(app.query_one("#one"))
+        await pilot.pause()
         for key in keys:
             app.post_message(events.Key(key, key))
         await pilot.pause(LIMIT * 2)
@@ -64,8 +78,13 @@ async def burst(app: Room, keys: str) -> list[str]:
     return app.got
 
 
+def keys_of(got: list[str]) -> list[str]:
+    """What was got, without the ends of turns."""
+    return [one for one in got if one not in ("(", ")", "draw")]
+
+
 async def test_each_key_goes_to_what_the_one_before_gave_the_focus() -> None:
-    assert await burst(Room(turns=True), "anbnc") == ["a one", "n one", "b two", "n two", "c one"]
+    assert keys_of(await burst(Room(turns=True), "anbnc")) == ["a one", "n one", "b two", "n two", "c one"]
 
 
 async def test_without_turns_they_overtake() -> None:
@@ -74,4 +93,31 @@ async def test_without_turns_they_overtake() -> None:
 
 
 async def test_a_widget_that_goes_takes_no_turn_with_it() -> None:
-    assert await burst(Room(turns=True), "xbc") == ["x one", "b two", "c two"]
+    assert keys_of(await burst(Room(turns=True), "xbc")) == ["x one", "b two", "c two"]
+
+
+async def test_what_a_key_does_is_drawn_once_after_it_and_not_while_more_keys_wait() -> None:
+    assert await burst(Room(turns=True), "a") == ["(", "a one", "draw", ")"]
+    assert await burst(Room(turns=True), "ab") == ["(", "a one", ")", "(", "b one", "draw", ")"]
+
+
+async def test_what_drawing_sets_off_is_drawn_too_but_not_for_ever() -> None:
+    app = Room(turns=True)
+    app.restless = True
+    assert await burst(app, "a") == ["(", "a one", *["draw"] * DRAWINGS, ")"]
+
+
+async def test_a_key_that_takes_long_does_not_keep_the_next_waiting_for_ever() -> None:
+    class Slow(Leaf):
+        async def on_key(self, event: events.Key) -> None:  # type: ignore[override]
+            event.prevent_default()
+            if event.key == "s":
+                await asyncio.sleep(LIMIT * 1.5)
+            self.post_message(self.Pressed(str(self.id), event.key))
+
+    class Rooms(Room):
+        def compose(self) -> ComposeResult:
+            yield Slow(id="one")
+
+    got = await burst(Rooms(turns=True), "sb")
+    assert got.index(")") < got.index("s one") < got.index("b one")

@@ -21,7 +21,7 @@ from tui.library import Library
 from tui.model import Bookmark, Problem
 from tui.screens.reader import Reader
 from tui.state import State
-from tui.turns import Settled, Turns
+from tui.turns import Turns
 
 FALLBACK_THEME = "textual-dark"
 
@@ -44,7 +44,13 @@ class Polemics(App[None]):
         self.settings = settings
         self._state = state
         self._notices = list(notices)
-        self._turns = Turns(self, super().on_event)
+        self._turns = Turns(
+            self,
+            super().on_event,
+            began=lambda: self._have_driver("hold"),
+            draw=lambda: self._have_driver("draw"),
+            ended=lambda: self._have_driver("release"),
+        )
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys take turns."""
@@ -53,9 +59,10 @@ class Polemics(App[None]):
         else:
             await super().on_event(event)
 
-    async def on_settled(self, marker: Settled) -> None:
-        """A key has had its effect."""
-        await self._turns.settled(marker)
+    def _have_driver(self, verb: str) -> None:
+        """Have the driver draw once for all that a key does, if it is the thin one."""
+        if do := getattr(self._driver, verb, None):
+            do()
 
     def on_load(self) -> None:
         """Register the themes, and use the one that was set."""

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region
+from textual.screen import Screen
 
 from tui import driver
 from tui.driver.thin import FullRepaint, ThinDriver
@@ -21,6 +22,7 @@ def test_this_textual_has_what_the_driver_needs() -> None:
     for name in ("_running", "_closed", "_batch_count", "_sync_available", "cursor_position", "_display"):
         assert hasattr(app, name), name
     assert app.console._color_system is not None
+    assert hasattr(Screen(), "_Screen__update_timer")
     assert hasattr(XTermParser(), "_timeout_time")
     layout = _compositor.LayoutUpdate([], Region(0, 0, 1, 1))
     chops = _compositor.ChopsUpdate([{}], [(0, 0, 1)], [[]])

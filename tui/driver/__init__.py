@@ -29,11 +29,13 @@ def is_known() -> bool:
         from textual import _compositor
         from textual._xterm_parser import XTermParser
         from textual.drivers.linux_driver import LinuxDriver
+        from textual.screen import Screen
     except ImportError:
         return False
     wanted = (
         (App, ("_display", "_handle_exception", "post_display_hook")),
         (_compositor, ("ChopsUpdate", "LayoutUpdate")),
+        (Screen, ("_on_timer_update", "_update_timer")),
         (XTermParser, ("feed", "tick")),
         (LinuxDriver, ("_enable_mouse_support", "_disable_mouse_support", "_patch_lflag", "_patch_iflag")),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from rich.color import ColorSystem
 from textual import events
@@ -14,7 +15,8 @@ from textual.driver import Driver
 from textual.message import Message
 
 from tui.driver import abilities
-from tui.driver.frame import Frame, size_of
+from tui.driver.frame import Box, Frame, size_of
+from tui.driver.pace import Pace
 from tui.driver.terminal import Abilities, Terminal
 from tui.driver.tty import Tty
 
@@ -39,6 +41,9 @@ class Thin(Driver):
         self._terminal = Terminal(Abilities(*abilities.erasing(os.environ)))
         self._frame: Frame | None = None
         self._whole = self.full_repaint
+        self._drawn: list[Box] | None = None
+        self._paces: WeakKeyDictionary[Any, Pace] = WeakKeyDictionary()
+        self._held = False
         self._stock_display = app._display
         app._display = self._display
 
@@ -67,7 +72,38 @@ class Thin(Driver):
         """Take nothing that the terminal showed for granted: the next frame is drawn whole."""
         self._terminal.forget()
 
+    # -- when it is drawn
+
+    def hold(self) -> None:
+        """Draw nothing for a moment, since a key has come and all that it does shall be drawn together."""
+        self._hold(True)
+
+    def draw(self) -> None:
+        """Draw what has changed; it is sent with `release`."""
+        if self._drawn is None:
+            self._drawn = []
+        if pace := self._paces.get(self._app.screen):
+            pace.draw()
+
+    def release(self) -> None:
+        """Send what was drawn, and from now on draw whatever changes."""
+        self._hold(False)
+        drawn, self._drawn = self._drawn, None
+        if drawn and self._frame is not None and not self._whole:
+            self._send(self._frame, drawn)
+
+    def _hold(self, held: bool) -> None:
+        self._held = held
+        for pace in self._paces.values():
+            pace.held = held
+
+    def _pace(self, screen: Any) -> None:
+        if screen not in self._paces:
+            self._paces[screen] = pace = Pace(screen)
+            pace.held = self._held
+
     def _display(self, screen: Any, update: Any) -> None:
+        self._pace(screen)
         app = self._app
         is_shown = update is not None and app._running and not app._closed and not app._batch_count
         if self._whole or not is_shown:
@@ -88,7 +124,11 @@ class Thin(Driver):
         width, height = size_of(update)
         if self._frame is None or (self._frame.width, self._frame.height) != (width, height):
             self._frame = Frame(width, height, self._colours, self._ambiguous_sure)
-        self._send(self._frame, self._frame.apply(update))
+        drawn = self._frame.apply(update)
+        if self._drawn is None:
+            self._send(self._frame, drawn)
+        else:
+            self._drawn += drawn
 
     def _send(self, frame: Frame, drawn: Any) -> None:
         at = self._app.cursor_position
