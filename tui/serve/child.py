@@ -97,9 +97,12 @@ def _settle(visit: Visit) -> None:
     said = {"TERM": visit.term, "COLORTERM": visit.colorterm, "NO_COLOR": visit.no_color, "LANG": visit.lang}
     os.environ.clear()
     os.environ.update(kept | {name: value for name, value in said.items() if value})
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(line_buffering=os.isatty(1))  # type: ignore[union-attr]
+    # Not `reconfigure`: the streams' objects were made for other files, and remember whether those could be sought in.
+    for fd, (name, mode) in enumerate({"stdin": "r", "stdout": "w", "stderr": "w"}.items()):
+        by_line = 1 if mode == "w" and os.isatty(fd) else -1
+        stream = os.fdopen(fd, mode, by_line, encoding="utf-8", errors="backslashreplace", closefd=False)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
 
 def _bind(limits: Limits) -> None:

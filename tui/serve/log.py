@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 from tui.serve.limits import Bucket, Clock
 
-LONGEST = 200
-"""Characters of a value that are written; longer ones are cut, and end with `…`."""
+LONGEST, LONGEST_NOTE = 200, 8000
+"""Characters that are written of what a visitor says, and of a note; longer ones are cut, and end with `…`."""
 
 _TURNED_AWAY = 60
 """Lines a minute about visitors turned away: a flood of them must not fill the disk."""
@@ -111,11 +111,12 @@ class Log:
 
     def note(self, words: str) -> None:
         """Tell what befalls the house: started, reloaded, a part that came to harm."""
-        self._write("note", {"words": words})
+        self._write("note", {"words": words}, LONGEST_NOTE)
 
-    def _write(self, what: str, told: Mapping[str, Any]) -> None:
+    def _write(self, what: str, told: Mapping[str, Any], longest: int = LONGEST) -> None:
         lost = {"lost": self._lost} if self._lost else {}
-        line = self._line(what, {**told, **lost})
+        values = {name: _cut(value, longest) for name, value in {**told, **lost}.items()}
+        line = self._line(what, values)
         try:
             os.write(self._to, line.encode("ascii"))
             self._lost = 0
@@ -125,9 +126,8 @@ class Log:
     def _line(self, what: str, told: Mapping[str, Any]) -> str:
         when = _instant(self._now())
         if self._form == "json":
-            values = {name: _cut(value) for name, value in told.items()}
             # JSON leaves DEL as it is.
-            return json.dumps({"time": when, "what": what, **values}).replace("\x7f", "\\u007f") + "\n"
+            return json.dumps({"time": when, "what": what, **told}).replace("\x7f", "\\u007f") + "\n"
         return " ".join([when, what, *(f"{name}={_shown(value)}" for name, value in told.items())]) + "\n"
 
 
@@ -141,13 +141,13 @@ def _instant(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _cut(value: Any) -> Any:
-    return value if not isinstance(value, str) or len(value) <= LONGEST else value[:LONGEST] + "…"
+def _cut(value: Any, longest: int) -> Any:
+    return value if not isinstance(value, str) or len(value) <= longest else value[:longest] + "…"
 
 
 def _shown(value: Any) -> str:
     """A number as it is, words as `ascii` writes them: quoted, with nothing that a terminal would obey."""
-    return ascii(_cut(value)) if isinstance(value, str) else str(value)
+    return ascii(value) if isinstance(value, str) else str(value)
 
 
 def _quoted(word: str) -> str:
