@@ -32,6 +32,7 @@ class Commanded(Screen[Any]):
         self.ascii = ascii
         self.set_class(ascii, "-ascii")
         self._typed = ""
+        self._is_said = False
 
     @property
     def pane(self) -> Pane:
@@ -51,10 +52,11 @@ class Commanded(Screen[Any]):
     def say(self, words: str) -> None:
         """Say something in the status line, until the next key."""
         self.status.notice = words
+        self._is_said = bool(words)
 
     async def on_key(self, event: events.Key) -> None:
         """Run the command of a key; keys of a line that is being typed are left to it."""
-        if self.is_asking and not isinstance(self.focused, Pane):
+        if not isinstance(self.focused, Pane) and self.is_asking:
             return
         if await self._type(_name(event)):
             event.stop()
@@ -125,11 +127,14 @@ class Commanded(Screen[Any]):
         self.app.exit()
 
     def _clear_notice(self) -> None:
-        for status in self.query(Status):
-            status.notice = ""
+        if self._is_said:
+            self._is_said = False
+            self.status.notice = ""
 
     def _wait(self, typed: str) -> None:
         """Wait for the next key of a sequence, and show which there are."""
+        if typed == self._typed:
+            return
         self._typed = typed
         next_keys = self.keys.continuing(self.table, typed) if typed else ()
         for status in self.query(Status):
