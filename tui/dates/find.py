@@ -77,6 +77,8 @@ def read(klass: str, forms: list[str], language: Language) -> Any:
     """What the words under a class or a piece mean: a number, a month, a unit … `None` if nothing."""
     if klass in _DIGITS:
         return _DIGITS[klass](forms[0])
+    if klass == "clock":
+        return ":".join(part for form in forms for part in re.findall(r"\d+", form))
     if klass in ("number", "cardinal"):
         return numbers.amount(forms, language)
     if klass == "ordinal":

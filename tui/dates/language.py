@@ -99,7 +99,9 @@ class Language:
         self.signs = Signs(self)
         self.pieces = Pieces(self)
         self.past_endings = tuple(_list(self.tables["past_endings"]))
-        self.shapes = Shapes(self.tables.get("decades", "s"), self.tables.get("ordinal", "th"))
+        self.future_endings = tuple(_list(self.tables.get("future_endings", [])))
+        shapes = (("decades", "s"), ("ordinal", "th"), ("clock", ":"))
+        self.shapes = Shapes(*(self.tables.get(*said) for said in shapes))
         self.abbreviations = frozenset(self.tables.get("abbreviations", ()))
         self._read_words()
         self._read_rules()
@@ -115,7 +117,7 @@ class Language:
     def _add(self, klass: str, form: str, value: object, *, exact: bool) -> None:
         parts = [match[0] for match in TOKEN.finditer(form)]
         if len(parts) > 1:
-            key = tuple(part.lower() for part in parts)
+            key = _key(parts)
             self.phrases.setdefault(klass, {})[key] = value
             for part in parts:
                 self._atom(part, _literal(part, exact), exact=exact)
@@ -250,7 +252,7 @@ class Language:
             self.signs[form] = sign
 
     def _joined(self, form: str) -> str:
-        return self.signs.get(re.sub(r"-\n|\u00ad\n?", "", form), UNKNOWN)
+        return self.signs.get(_unbroken(form), UNKNOWN)
 
     def _odd(self, form: str) -> str:
         atoms = self.shapes.atoms(form)
@@ -280,13 +282,13 @@ class Language:
     def value(self, klass: str, forms: list[str]) -> Any:
         """What the words mean as members of a class; `None` if they are not."""
         if len(forms) > 1:
-            return self.phrases.get(klass, {}).get(tuple(form.lower() for form in forms))
+            return self.phrases.get(klass, {}).get(_key(forms))
         form = forms[0]
         known = self.values.get(klass, {})
         if form in known:
             return known[form]
         if "\u00ad" in form or "-\n" in form:
-            return known.get(re.sub(r"-\n|\u00ad\n?", "", form))
+            return known.get(_unbroken(form))
         return None
 
 
@@ -303,6 +305,18 @@ def _list(value: str | list[str]) -> list[str]:
 
 def _pairs(forms: Mapping[str, Any] | list[str]) -> Iterable[tuple[str, Any]]:
     return forms.items() if isinstance(forms, Mapping) else ((form, form) for form in forms)
+
+
+def _key(forms: Iterable[str]) -> tuple[str, ...]:
+    """A phrase as it is looked up: in small letters, unbroken, each mark as the first of those that are alike."""
+    return tuple(
+        next((alike[0] for alike in _ALIKE if form in alike), _unbroken(form).lower()) for form in forms
+    )
+
+
+def _unbroken(form: str) -> str:
+    """A word without the hyphen at the end of a line."""
+    return re.sub(r"-\n|\u00ad\n?", "", form)
 
 
 def _literal(form: str, exact: bool) -> str:

@@ -22,7 +22,7 @@ def amount(forms: list[str], language: Language) -> float | str | None:
 
 def _sum(forms: list[str], language: Language) -> float | str | None:
     total, current, some = 0.0, 0.0, False
-    for form in forms:
+    for form in _joined(forms, language):
         value = _plain(form, language)
         if value is not None:
             current += value
@@ -40,6 +40,22 @@ def _sum(forms: list[str], language: Language) -> float | str | None:
             continue
         some = True
     return total + current if some else 1.0
+
+
+def _joined(forms: list[str], language: Language) -> list[str]:
+    """The forms, those that are one number together as one: "quatre-vingt" is 80, not 4 and 20."""
+    if "CARD" not in language.phrases:
+        return forms
+    joined, index = [], 0
+    while index < len(forms):
+        for size in (3, 2, 1):
+            part = forms[index : index + size]
+            number = language.value("CARD", part) if size > 1 else None
+            if number is not None or size == 1:
+                break
+        joined.append(part[0] if number is None else str(number))
+        index += len(part)
+    return joined
 
 
 def _plain(form: str, language: Language) -> float | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Numbers with other characters in them, by class; `~` is the ending of decades.
+# Numbers with other characters in them, by class; `~` is the ending of decades, `@` what parts hours from minutes.
 _SHAPES = (
     ("ISO", r"\d{4}([-/])\d\d\1\d\d(?:T\d\d:\d\d(?::\d\d)?)?"),
     ("SLASHED", r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)"),
-    ("CLOCK", r"\d{1,2}:\d\d"),
+    ("CLOCK", r"\d{1,2}(?:@)\d\d"),
     ("THOUSANDS", r"\d{1,3}(?:,\d{3})+"),
     ("DECIMAL", r"\d{1,6}\.\d{1,6}"),
     ("ELAPSED", r"\d{1,2}:\d\d:\d\d"),
@@ -23,9 +23,12 @@ _SHAPES = (
 class Shapes:
     """Tells what a form with digits can be; `classes` are the names of all shapes."""
 
-    def __init__(self, decades: str, ordinal: str) -> None:
-        """Take how the language ends decades ("s") and ordinals ("st|nd|rd|th"), both as regular expressions."""
-        self._shapes = [(name, re.compile(shape.replace("~", decades))) for name, shape in _SHAPES]
+    def __init__(self, decades: str, ordinal: str, clock: str = ":") -> None:
+        """Take how the language ends decades ("s") and ordinals ("st|nd|rd|th"), and what stands between hours and
+        minutes (":|h"), all as regular expressions."""
+        self._shapes = [
+            (name, re.compile(shape.replace("~", decades).replace("@", clock))) for name, shape in _SHAPES
+        ]
         self._ordinal = re.compile(rf"(\d{{1,3}})(?:{ordinal})", re.IGNORECASE)
         self.classes = [name for name, _ in _SHAPES]
 
