@@ -107,7 +107,10 @@ class Page:
     async def until(self, words: str) -> Any:
         """Wait until an expression of JavaScript holds, and give its value."""
         for _ in range(round(PATIENCE / 0.05)):
-            if value := await self.evaluate(words):
+            # What the page does not have yet is no error.
+            if value := await self.evaluate(
+                f"(() => {{ try {{ return {words} }} catch {{ return null }} }})()"
+            ):
                 return value
             await asyncio.sleep(0.05)
         raise AssertionError(f"{words} does not come true; on the screen:\n{await self.screen()}")

@@ -87,9 +87,9 @@ terminal.parser.registerOscHandler(52, (data) => {
 });
 
 terminal.attachCustomKeyEventHandler((event) => {
-  // What is selected is copied by the browser; without a selection Ctrl+C goes to the program.
-  const copies = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "c";
-  return !(copies && terminal.hasSelection());
+  // Left to the browser: to paste, and to copy what is selected. Without a selection Ctrl+C goes to the program.
+  const key = (event.ctrlKey || event.metaKey) && !event.altKey ? event.key.toLowerCase() : "";
+  return !(key === "v" || (key === "c" && terminal.hasSelection()));
 });
 
 terminal.onData(send);
