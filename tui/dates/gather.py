@@ -93,8 +93,9 @@ def _relation(head: Resolved, last: Resolved, words: Words, language: Language) 
     if head is not last and head.interval != last.interval:
         return Relation.DURING
     first = head.found.first
+    ends = language.ends_of("RELATION")
     for size in (3, 2, 1):
-        if first >= size:
+        if first >= size and words.signs[first - 1] in ends:
             said = language.value("RELATION", [words.word(index) for index in range(first - size, first)])
             if said is not None:
                 return Relation(said)

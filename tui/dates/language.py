@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tui.dates.kept import Kept
 from tui.dates.needs import Needs
 from tui.dates.patterns import Compiler, Pattern, charset, elements
 from tui.dates.shapes import Shapes, number_atoms
-from tui.dates.words import BREAK, GLUED, NAME, TOKEN, UNKNOWN, Pieces
+from tui.dates.words import BREAK, GLUED, NAME, TOKEN, UNKNOWN, Pieces, Places
 
 _FIRST_SIGN = 0xE000
 _LONGEST_RUN = 32
@@ -41,6 +42,8 @@ class Signs(dict[str, str]):
 
     def __missing__(self, form: str) -> str:
         """The sign of a form that the language does not list (kept only where there are few of the kind)."""
+        if form.isalpha():
+            return NAME if form[0].isupper() else UNKNOWN
         return self._language.guess(form)
 
 
@@ -48,7 +51,7 @@ Match = tuple[int, int, int, re.Match[str]]
 """How long a match is (negative), the number of its pattern, its first sign, and the match itself."""
 
 
-class Runs(dict[str, tuple[Match, ...]]):
+class Runs(Kept[tuple[Match, ...]]):
     """What the rules read in a run of known words, with the sign before it and the one after it, kept for the next time.
 
     A rule matches known words only, and never without one of those it needs: `regex` finds the runs (and the sign before
@@ -57,23 +60,19 @@ class Runs(dict[str, tuple[Match, ...]]):
 
     def __init__(self, patterns: Sequence[tuple[Rule, Pattern]], tries: Mapping[str, Sequence[int]]) -> None:
         """Take the patterns, and under each sign the numbers of those that it calls for."""
+        super().__init__(_MOST_RUNS, _LONGEST_RUN)
         self._patterns, self._tries = patterns, tries
         unlisted, heads = f"{UNKNOWN}{NAME}{BREAK}", "".join(map(re.escape, tries))
         self.regex = re.compile(f"[{unlisted}][^{unlisted}{heads}]*+[{heads}][^{unlisted}]*")
 
-    def __missing__(self, run: str) -> tuple[Match, ...]:
-        """Try the rules."""
-        called = {order for sign in set(run) if sign in self._tries for order in self._tries[sign]}
-        told = tuple(
+    def made(self, text: str) -> tuple[Match, ...]:
+        """Try the rules on a run."""
+        called = {order for sign in set(text) if sign in self._tries for order in self._tries[sign]}
+        return tuple(
             (match.start() - match.end(), order, match.start(), match)
             for order in called
-            for match in self._patterns[order][1].regex.finditer(run)
+            for match in self._patterns[order][1].regex.finditer(text)
         )
-        if len(run) <= _LONGEST_RUN:
-            if len(self) >= _MOST_RUNS:
-                self.clear()
-            self[run] = told
-        return told
 
 
 @dataclass
@@ -96,8 +95,10 @@ class Language:
         self.patterns: list[tuple[Rule, Pattern]] = []
         self.tries: dict[str, list[int]] = {}
         self._phrase_parts: dict[str, list[list[str]]] = {}
+        self._ends: dict[str, str] = {}
         self.signs = Signs(self)
         self.pieces = Pieces(self)
+        self.places = Places(self)
         self.past_endings = tuple(_list(self.tables["past_endings"]))
         self.future_endings = tuple(_list(self.tables.get("future_endings", [])))
         shapes = (("decades", "s"), ("ordinal", "th"), ("clock", ":"))
@@ -231,9 +232,7 @@ class Language:
     # Forms that are not listed ----------------------------------------------------------------------------------
 
     def guess(self, form: str) -> str:
-        """The sign of a form that is not listed: a number, a date in digits, words glued together, or unknown."""
-        if form.isalpha():
-            return NAME if form[0].isupper() else UNKNOWN
+        """The sign of a form that is not listed and not all letters: a number, a date in digits, words glued together, or unknown."""
         if form[0] == "\n":
             return BREAK
         if form.isdigit():
@@ -276,6 +275,13 @@ class Language:
     def signs_of(self, klass: str) -> str:
         """The signs of the single words of a class."""
         return self._singles.get(klass, "")
+
+    def ends_of(self, klass: str) -> str:
+        """The signs with which a word or a phrase of the class can end."""
+        if klass not in self._ends:
+            lasts = [parts[-1] for parts in self._phrase_parts.get(klass, [])]
+            self._ends[klass] = self.signs_of(klass) + "".join(self._singles[last] for last in lasts)
+        return self._ends[klass]
 
     # Values -----------------------------------------------------------------------------------------------------
 

@@ -29,27 +29,24 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
         return Tense.FUTURE
     if found.last < after and words.signs[found.last] in language.signs_of("WAS"):
         return Tense.PAST
+    present, future = language.signs_of("PRESENT"), language.signs_of("FUTURE")
+    past, be = language.signs_of("PAST"), language.signs_of("BE")
+    signs, endings = words.signs, language.past_endings
     for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
-        sign = words.signs[index]
-        if sign in language.signs_of("PRESENT"):
-            to_come = words.signs[index + 1 : index + 2] in language.signs_of("INFINITIVE")
+        sign = signs[index]
+        if sign in present:
+            to_come = signs[index + 1 : index + 2] in language.signs_of("INFINITIVE")
             return Tense.FUTURE if to_come else Tense.UNSAID
-        if sign in language.signs_of("FUTURE"):
+        if sign in future:
             # What "was planned", "had been due", may have been by now.
-            planned = index > before and words.signs[index - 1] in language.signs_of("PAST")
+            planned = index > before and signs[index - 1] in past
             return Tense.UNSAID if planned else Tense.FUTURE
-        if _tells_past(words, index, language):
+        # A "be" before it makes a form of the past a passive of any time: "will be held".
+        if (sign in past or words.word(index).endswith(endings)) and (
+            not index or signs[index - 1] not in be
+        ):
             return Tense.UNSAID if ahead else Tense.PAST
     return Tense.UNSAID
-
-
-def _tells_past(words: Words, index: int, language: Language) -> bool:
-    """Whether a word is a form of the past, and no "be" before it makes it a passive of any time ("will be held")."""
-    if words.signs[index] not in language.signs_of("PAST") and not words.word(index).endswith(
-        language.past_endings
-    ):
-        return False
-    return index == 0 or words.signs[index - 1] not in language.signs_of("BE")
 
 
 def around(words: Words, first: int, last: int, language: Language) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from tui.dates.kept import Kept
 from tui.model import Span
 
 if TYPE_CHECKING:
@@ -46,30 +47,39 @@ GLUED = re.compile(r"(?P<before>[^\W\d_]+)(?P<year>[12]\d{3})|(?P<number>\d{1,4}
 # White space that a paragraph's end can have a space in: such a text is not cut at its spaces first.
 _RAGGED = re.compile(r"\n[^\S ]{0,99}+ ")
 _LONGEST_KEPT = 32
-_MOST_KEPT = 1 << 16
+_MOST_KEPT = 1 << 17
+_MOST_CUT = 1 << 14
 
 
-class Pieces(dict[str, str]):
+class Pieces(Kept[str]):
     """The signs of what stands between two spaces, kept for the next time: most of a text has been met before."""
 
     def __init__(self, language: Language) -> None:
         """Start empty."""
+        super().__init__(_MOST_KEPT, _LONGEST_KEPT)
         self._language = language
 
-    def __missing__(self, piece: str) -> str:
-        """Look its words up; when too many are kept, all are forgotten."""
+    def made(self, text: str) -> str:
+        """Look the words of a piece up."""
         signs = self._language.signs
-        if piece.isalpha():
-            told = signs[piece]
-        elif piece[-1:] in _MARKS and piece[:-1].isalpha():
-            told = signs[piece[:-1]] + signs[piece[-1]]
-        else:
-            told = "".join([signs[piece[start:end]] for start, end in _cut(piece, self._language)])
-        if len(piece) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[piece] = told
-        return told
+        if text.isalpha():
+            return signs[text]
+        if text[-1:] in _MARKS and text[:-1].isalpha():
+            return signs[text[:-1]] + signs[text[-1]]
+        return "".join([signs[text[start:end]] for start, end in cut(text, self._language)])
+
+
+class Places(Kept[list[tuple[int, int]]]):
+    """Where the words of such a piece start and end in it."""
+
+    def __init__(self, language: Language) -> None:
+        """Start empty."""
+        super().__init__(_MOST_CUT, _LONGEST_KEPT)
+        self._language = language
+
+    def made(self, text: str) -> list[tuple[int, int]]:
+        """Cut a piece."""
+        return cut(text, self._language)
 
 
 class Words:
@@ -78,7 +88,7 @@ class Words:
     The text is held as the pieces between its spaces, with the number of each piece's first word.
     """
 
-    __slots__ = ("_firsts", "_language", "_lengths", "_pieces", "_places", "signs", "text")
+    __slots__ = ("_firsts", "_language", "_lengths", "_long", "_pieces", "signs", "text")
 
     def __init__(self, text: str, language: Language) -> None:
         """Cut a text into words and look each one up; linear in the text."""
@@ -90,7 +100,7 @@ class Words:
         self._firsts = list(accumulate(map(len, told), initial=0))
         # How many characters stand before each piece, without the spaces.
         self._lengths = list(accumulate(map(len, self._pieces), initial=0))
-        self._places: dict[int, list[tuple[int, int]]] = {}
+        self._long: dict[int, list[tuple[int, int]]] = {}
 
     def __len__(self) -> int:
         """How many words and marks of punctuation there are."""
@@ -99,11 +109,9 @@ class Words:
     def place(self, index: int) -> tuple[int, int]:
         """Where a word starts and ends, in characters of the text."""
         number = bisect_right(self._firsts, index) - 1
-        piece = self._pieces[number]
-        if piece.isalpha():
-            start = self._lengths[number] + number
-            return start, start + len(piece)
-        return self._places_of(number)[index - self._firsts[number]]
+        start, end = self._places(number)[index - self._firsts[number]]
+        before = self._lengths[number] + number
+        return before + start, before + end
 
     def word(self, index: int) -> str:
         """The word as it is written."""
@@ -111,8 +119,8 @@ class Words:
         piece = self._pieces[number]
         if piece.isalpha():
             return piece
-        start, end = self._places_of(number)[index - self._firsts[number]]
-        return self.text[start:end]
+        start, end = self._places(number)[index - self._firsts[number]]
+        return piece[start:end]
 
     def span(self, first: int, last: int) -> Span:
         """The characters from word `first` up to and without word `last`."""
@@ -120,20 +128,23 @@ class Words:
 
     def at(self, offset: int) -> int:
         """The index of the first word that starts at or after a character."""
-        piece = bisect_right(range(len(self._pieces)), offset, key=lambda n: self._lengths[n] + n) - 1
-        before = sum(start < offset for start, _ in self._places_of(piece)) if piece >= 0 else 0
-        return self._firsts[max(0, piece)] + before
+        number = bisect_right(range(len(self._pieces)), offset, key=lambda n: self._lengths[n] + n) - 1
+        if number < 0:
+            return 0
+        within = offset - self._lengths[number] - number
+        return self._firsts[number] + sum(start < within for start, _ in self._places(number) if within)
 
-    def _places_of(self, piece: int) -> list[tuple[int, int]]:
-        places = self._places.get(piece)
-        if places is None:
-            moved = self._lengths[piece] + piece
-            cut = _cut(self._pieces[piece], self._language)
-            places = self._places[piece] = [(start + moved, end + moved) for start, end in cut]
-        return places
+    def _places(self, number: int) -> list[tuple[int, int]]:
+        """Where the words of a piece start and end in it; those of a long one are kept as long as the text."""
+        piece = self._pieces[number]
+        if len(piece) <= _LONGEST_KEPT:
+            return self._language.places[piece]
+        if number not in self._long:
+            self._long[number] = cut(piece, self._language)
+        return self._long[number]
 
 
-def _cut(piece: str, language: Language) -> list[tuple[int, int]]:
+def cut(piece: str, language: Language) -> list[tuple[int, int]]:
     """Where the words of a piece of text stand in it."""
     spans = [match.span() for match in TOKEN.finditer(piece)]
     if any(language.signs[piece[start:end]] == language.glued for start, end in spans):
