@@ -46,18 +46,21 @@ class Library:
     files becomes a `Problem` in `problems`, and the rest opens.
     """
 
-    def __init__(self, root: Path, cache: Path | None = None) -> None:
+    def __init__(self, root: Path, cache: Path | None = None, *, read_only: bool = False) -> None:
         """Take a collection's folder; raises `CollectionError` where there is none.
 
-        The index is kept under `cache`, the user's cache folder by default.
+        The index is kept under `cache`, the user's cache folder by default. With `read_only` it is taken as it is:
+        neither the index nor anything else is written, and the files are not looked at.
         """
         self.root = root
+        self.read_only = read_only
         _check(root)
         self._cache = cache
         self._lock = RLock()
         self._store: Store | None = None
         self._seen: Catalogue | None = None
-        self._settled = False
+        self._settled = read_only
+        self._searches: Searches | None = None
         self._pages: OrderedDict[str, tuple[pages.Stamp, Page]] = OrderedDict()
         self._told: dict[Problem, None] = {}
 
@@ -118,7 +121,7 @@ class Library:
             if kept is not None and kept[0] == stamp:
                 self._pages.move_to_end(key)
                 return kept[1]
-        if not self._ask(lambda store: pages.holds(store, self.root, path)):
+        if not self.read_only and not self._ask(lambda store: pages.holds(store, self.root, path)):
             self._read_again(path)
         page = self._of_article(key, pages.page)
         with self._lock:
@@ -178,11 +181,17 @@ class Library:
     @property
     def searches(self) -> Searches:
         """The searches that the user keeps, and those asked lately."""
-        from platformdirs import user_data_path
+        if self._searches is None:
+            from platformdirs import user_data_path
 
-        from tui.library.searches import Searches
+            from tui.library.searches import Searches
 
-        return Searches(self.root, user_data_path("polemics"))
+            self._searches = Searches(self.root, user_data_path("polemics"))
+        return self._searches
+
+    def keep_searches(self, searches: Searches) -> None:
+        """Have somebody else's searches instead of the user's."""
+        self._searches = searches
 
     # -- the index
 
@@ -212,6 +221,8 @@ class Library:
         `rebuild` the index is made from nothing. Where another process is at it, nothing is done (`Progress.busy`). Raises `CollectionError` where the index cannot
         be written any more, or nobody answers at the scheduler's address.
         """
+        if self.read_only:
+            return Progress()
         if rebuild:
             if not self._ask(lambda store: store.take_turn()):
                 return Progress(busy=True)
@@ -248,7 +259,9 @@ class Library:
         """Answer from the index, made anew where it turns out to be spoilt."""
         try:
             return question(self._opened())
-        except Spoilt:
+        except Spoilt as error:
+            if self.read_only:
+                raise _without_index(self.root, str(error)) from error
             with self._lock:
                 self._reopen(rebuild=True)
             self._ask(lambda store: settle(self.root, store))
@@ -258,6 +271,9 @@ class Library:
         with self._lock:
             if self._store is None:
                 place = place_of(self.root, self._cache or _cache_folder())
+                if self.read_only:
+                    self._store = _opened_to_read(self.root, place)
+                    return self._store
                 self._store, why = open_store(place)
                 if why:
                     what = f"the index cannot be kept ({why}); it is made anew each time"
@@ -299,6 +315,17 @@ class Library:
             if self._seen is None or self._seen.generation != store.generation:
                 self._seen = Catalogue(store)
             return self._seen
+
+
+def _opened_to_read(root: Path, place: Path) -> Store:
+    try:
+        return Store(place, read_only=True)
+    except OSError as error:
+        raise _without_index(root, (error.strerror or str(error)).lower()) from error
+
+
+def _without_index(root: Path, why: str) -> CollectionError:
+    return CollectionError(Problem(str(root), f"the index cannot be read ({why})", hint="`polemics index` makes it"))
 
 
 def _is_article(path: str) -> bool:

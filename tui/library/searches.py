@@ -16,10 +16,11 @@ class Searches:
 
     MOST_RECENT = 50
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        """Those of the collection in a folder; they are kept under another."""
+    def __init__(self, root: Path, folder: Path | None) -> None:
+        """Those of the collection in a folder; they are kept under another, or (`None`) as long as the program runs."""
         name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
-        self._file = folder / "searches" / f"{name}.json"
+        self._file = folder / "searches" / f"{name}.json" if folder else None
+        self._words = "{}"
         self._root = root
 
     def kept(self) -> tuple[KeptSearch, ...]:
@@ -46,7 +47,7 @@ class Searches:
 
     def _read(self, name: str) -> list[object]:
         try:
-            said = json.loads(self._file.read_text(encoding="utf-8"))
+            said = json.loads(self._file.read_text(encoding="utf-8") if self._file else self._words)
         except (OSError, ValueError):
             return []
         rows = said.get(name) if isinstance(said, dict) else None
@@ -60,10 +61,14 @@ class Searches:
             "kept": list(self.kept() if kept is None else kept),
             "recent": list(self.recent() if recent is None else recent),
         }
+        words = json.dumps(said, ensure_ascii=False, indent=1)
+        if self._file is None:
+            self._words = words
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         draft = self._file.with_suffix(f".{os.getpid()}.new")
         try:
-            draft.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+            draft.write_text(words, encoding="utf-8")
             draft.replace(self._file)
         finally:
             draft.unlink(missing_ok=True)

@@ -36,13 +36,14 @@ class Store:
     its own, so that nobody waits for it.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        """Open the file, or make it; raises `OSError` where it cannot be written."""
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+        """Open the file, or make it; raises `OSError` where it cannot be written, or read if it is for reading only."""
         self.path = path
+        self._read_only = read_only
         self._lock = RLock()
         self._write_lock = RLock()
         self._turn: sqlite3.Connection | None = None
-        if path is not None:
+        if path is not None and not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not os.access(path if path.exists() else path.parent, os.W_OK):
                 raise PermissionError(EACCES, os.strerror(EACCES))
@@ -141,16 +142,24 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         name = ":memory:" if self.path is None else str(self.path)
+        if self.path is not None and self._read_only:
+            # Beside a file that somebody may write to SQLite has to keep a note of who reads it.
+            alone = "" if os.access(self.path.parent, os.W_OK) else "&immutable=1"
+            name = f"{self.path.absolute().as_uri()}?mode=ro{alone}"
+            return sqlite3.connect(
+                name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=True
+            )
         return sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
 
     def _settle(self) -> None:
         """See that the tables are there, and are those of this version."""
         version = self._reader.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, schema.VERSION):
+        if version not in (0, schema.VERSION) or (self._read_only and not version):
             raise Spoilt(f"an index of version {version}")
         if not version:
             self._make()
-        self._reader.execute("PRAGMA synchronous = NORMAL")
+        if not self._read_only:
+            self._reader.execute("PRAGMA synchronous = NORMAL")
         if self.path is not None:
             self._inode = self.path.stat().st_ino
 
