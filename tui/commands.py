@@ -13,7 +13,8 @@ class Command:
     `keys` are characters as typed (`]`) or Textual's names (`pagedown`, `ctrl+d`); a sequence has a space in it
     (`g g`). `action` is a verb and its arguments, of the screen itself or
     of what it names first (`pane.move(1)`, `desk.edit`). `hint` is the word for it in the status line (none: not shown
-    there). `screens` are those that know it.
+    there). `screens` are those that know it. What starts another program of this machine is `local`: it does not
+    exist for a visitor who reads from afar, through a server.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Command:
     group: str
     hint: str = ""
     screens: tuple[str, ...] = ("reader",)
+    local: bool = False
 
 
 _BOTH = ("reader", "chronicle")
@@ -160,8 +162,8 @@ COMMANDS: tuple[Command, ...] = (
         "Article",
     ),
     Command("card", ("i",), "sheets.article", "What is known of the article, and who says so", "Article"),
-    Command("edit", ("e",), "desk.edit", "Open the file in $VISUAL or $EDITOR", "Article"),
-    Command("browse", ("o",), "desk.browse", "Open the source in $BROWSER", "Article"),
+    Command("edit", ("e",), "desk.edit", "Open the file in $VISUAL or $EDITOR", "Article", local=True),
+    Command("browse", ("o",), "desk.browse", "Open the source in $BROWSER", "Article", local=True),
     Command("problems", ("!",), "sheets.problems", "List what could not be read as meant", "Program"),
     Command(
         "palette",
@@ -187,7 +189,16 @@ COMMANDS: tuple[Command, ...] = (
         "Program",
     ),
     Command("redraw", ("R", "ctrl+l"), "redraw", "Draw the screen anew", "Program", "", _ROOMS),
-    Command("suspend", ("ctrl+z",), "suspend", "Suspend to the shell (fg comes back)", "Program", "", _ROOMS),
+    Command(
+        "suspend",
+        ("ctrl+z",),
+        "suspend",
+        "Suspend to the shell (fg comes back)",
+        "Program",
+        "",
+        _ROOMS,
+        local=True,
+    ),
     Command("quit", ("Q", "ctrl+c"), "quit", "Quit; the place is remembered", "Program", "quit", _LISTS),
 )
 
@@ -195,8 +206,13 @@ COMMANDS: tuple[Command, ...] = (
 class Keys:
     """The commands with the keys that they have for this user."""
 
-    def __init__(self, changed: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Take the table, with other keys for some commands by their ids; `faults` says what could not be taken."""
+    def __init__(self, changed: Mapping[str, Sequence[str]] | None = None, *, visitor: bool = False) -> None:
+        """Take the table, with other keys for some commands by their ids; `faults` says what could not be taken.
+
+        For a `visitor` there are no `local` commands.
+        """
+        self.all = tuple(command for command in COMMANDS if not (visitor and command.local))
+        """The commands that there are, in the order of the table."""
         self.faults: list[str] = []
         known = {command.id for command in COMMANDS}
         changed = changed or {}
@@ -210,7 +226,7 @@ class Keys:
 
     def commands(self, screen: str) -> Iterator[Command]:
         """The commands of a screen, in the order of the table."""
-        return (command for command in COMMANDS if screen in command.screens)
+        return (command for command in self.all if screen in command.screens)
 
     def command(self, screen: str, typed: str) -> Command | None:
         """The command of a key or of a whole sequence."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.commands import COMMANDS, Command, Keys, shown
+from tui.commands import Command, Keys, shown
 from tui.screens.commanded import Commanded
 from tui.widgets.cells import fit
 from tui.widgets.list_pane import ListPane
@@ -78,7 +78,7 @@ class Help(Commanded, ModalScreen[None]):
         """List the keys of the screen with that name in the table, then those of the others."""
         super().__init__(keys, ascii=ascii)
         mine = tuple(keys.commands(of))
-        self._commands = mine + tuple(command for command in COMMANDS if command not in mine)
+        self._commands = mine + tuple(command for command in keys.all if command not in mine)
         self._list = KeyList(keys)
         self._list.set_reactive(KeyList.ascii, ascii)
 

@@ -58,7 +58,9 @@ class Indexing:
         self._began = self._due = 0.0
 
     def begin(self) -> None:
-        """Begin, now that the first screen is drawn."""
+        """Begin, now that the first screen is drawn; whoever only reads has nothing to bring up to date."""
+        if self._library.read_only:
+            return
         self._generation = self._library.generation
         Thread(target=self._work, name="index", daemon=True).start()
 
