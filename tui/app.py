@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -35,10 +35,20 @@ class Polemics(App[None]):
     TITLE = "polemics"
 
     def __init__(
-        self, library: Library, settings: config.Config, state: State, notices: Sequence[str]
+        self,
+        library: Library,
+        settings: config.Config,
+        state: State | None,
+        notices: Sequence[str],
+        *,
+        visitor: bool = False,
     ) -> None:
-        """Open a library with the user's settings; `notices` tell what was wrong with those."""
+        """Open a library with the user's settings; `notices` tell what was wrong with those.
+
+        Without a `state` nothing is remembered. A `visitor` reads from afar, through a server.
+        """
         super().__init__()
+        self._visitor = visitor
         self.animation_level = "none"
         self._library = library
         self.settings = settings
@@ -78,12 +88,15 @@ class Polemics(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The reading room."""
-        keys = Keys(self.settings.keys)
+        keys = Keys(self.settings.keys, visitor=self._visitor)
         self._notices += [f"config.yaml: keys: {fault}" for fault in keys.faults]
+        if self._visitor:
+            # What is wrong with the server's settings is not the visitor's business.
+            self._notices.clear()
         return Reader(
             self._library,
             keys,
-            start=self._state.load(self._library.root) if self.settings.resume else None,
+            start=self._state.load(self._library.root) if self._state and self.settings.resume else None,
             remember=self._remember,
             themes=self._names,
             mouse=self.settings.mouse,
@@ -112,6 +125,8 @@ class Polemics(App[None]):
         return self._names[0] if self._names else FALLBACK_THEME
 
     def _remember(self, bookmark: Bookmark) -> None:
+        if self._state is None:
+            return
         try:
             self._state.save(self._library.root, bookmark)
         except OSError as error:
@@ -142,14 +157,34 @@ def build(
     return Polemics(library, settings, places, [str(problem) for problem in problems])
 
 
+def build_for_visitor(library: Library, folder: Path | None) -> Polemics:
+    """Make the application for one who reads from afar, over a library that is opened for reading only.
+
+    What is remembered of them stands in `folder`; of a guest (`None`) nothing is.
+    """
+    from dataclasses import replace
+
+    from tui.library.searches import Searches
+
+    settings, _ = config.load(user_config_path("polemics"))
+    if not _speaks_utf8():
+        settings = replace(settings, ascii=True)
+    library.keep_searches(Searches(library.root, folder))
+    return Polemics(library, settings, State(folder) if folder else None, (), visitor=True)
+
+
 def run(collection: Path | None = None, *, full_repaint: bool = False, **given: Any) -> int:
     """Open a collection in this terminal until the reader quits or the connection is cut; the arguments are those of `build`.
 
     With `full_repaint` Textual's own output is used, which sends more than changed.
     """
+    return show(build(collection, **given), full_repaint=full_repaint)
+
+
+def show(app: Polemics, *, full_repaint: bool = False, begun: Callable[[], None] = lambda: None) -> int:
+    """Run the application in this terminal, and give its exit code; `begun` is called when its event loop runs."""
     import asyncio
 
-    app = build(collection, **given)
     app.driver_class = driver.choose(app.driver_class, full_repaint=full_repaint)
     for stale in ("COLUMNS", "LINES"):
         # Exported by some shells, they would go before the terminal's own size, and never follow it.
@@ -159,6 +194,7 @@ def run(collection: Path | None = None, *, full_repaint: bool = False, **given: 
         loop = asyncio.get_running_loop()
         for cut in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(cut, app.exit)
+        begun()
         await app.run_async(mouse=app.settings.mouse)
 
     asyncio.run(until_cut())
