@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from tui.model import Mention, Scope
+from tui.model import Mention, Page, Scope
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Chronology:
         """Serve a reader."""
         self._reader = reader
         self._shown: _Shown | None = None
+        self._page: Page | None = None
 
     def show(self) -> None:
         """Show the events that follow from where the reader stands."""
@@ -37,8 +38,9 @@ class Chronology:
         wanted = (place.scope, place.organization if place.scope is Scope.ORGANIZATION else None)
         timeline.scope = place.scope
         if place.scope is Scope.ARTICLE:
-            self._shown = wanted
-            timeline.set_rows(place.page.mentions if place.page else ())
+            if wanted != self._shown or place.page is not self._page:
+                timeline.set_rows(place.page.mentions if place.page else ())
+            self._shown, self._page = wanted, place.page
             self.show_event()
         elif wanted == self._shown:
             self.show_event()
