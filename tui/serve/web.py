@@ -92,6 +92,20 @@ class Door:
         """The port that is listened on, once the door is open."""
         return int(self._server.sockets[0].getsockname()[1])
 
+    @property
+    def invitation(self) -> str:
+        """The address to open in a browser, with the token if one is asked for: for the owner's eyes, not for a log."""
+        settings = self._hall.settings
+        host = "localhost" if settings.web_address in ("*", "127.0.0.1", "::1") else settings.web_address
+        netloc = f"[{host}]" if ":" in host else host
+        here = settings.web_origins[0] if settings.web_origins else f"http://{netloc}:{self.port}"
+        return f"{here}/?token={self.token}" if settings.web_entry == "token" else f"{here}/"
+
+    def reload(self) -> None:
+        """Take up the token anew, which voids all cookies if it is another; raises as `token_of` does."""
+        if self._hall.settings.web_entry == "token":
+            self.token = token_of(self._hall.settings)
+
     async def close(self) -> None:
         """Let nobody in any more, and end the connections; the sessions are the hall's to end before."""
         self._server.close()
