@@ -6,16 +6,14 @@ import shutil
 import sys
 from argparse import Namespace, RawDescriptionHelpFormatter, _SubParsersAction
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK, USAGE
 from tui.cli.output import add_format, write_csv, write_json, write_lines
-from tui.cli.progress import caught_up
+from tui.cli.where import collection_at
 from tui.library import Library
 from tui.library.query import __doc__ as language
 from tui.model import Found, Hit, QueryError, Sort, visible
-from tui.resources import seeds
 
 COLUMNS = (
     *("article", "title", "organization", "published", "span_start", "span_end"),
@@ -59,9 +57,7 @@ def run(args: Namespace) -> int:
     if args.articles < 1 or args.passages < 1 or args.first < 0:
         print("polemics find: --articles and --passages must be 1 or more, --from 0 or more", file=sys.stderr)
         return USAGE
-    library = Library(seeds() if args.collection is None else Path(args.collection))
-    if not library.complete:
-        caught_up(library)
+    library = collection_at(args.collection, refreshed=False)
     try:
         found = library.search(
             args.query, sort=Sort(args.sort), first=args.first, articles=args.articles, passages=args.passages

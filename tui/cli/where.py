@@ -25,9 +25,26 @@ class Where(NamedTuple):
         return self.library.problems if self.key is None else self.library.problems_of(self.key)
 
 
-def collection_at(path: str | None) -> Library:
-    """The collection in a folder, the bundled one where none is named, with its index; raises `CollectionError`."""
-    return caught_up(Library(seeds() if path is None else Path(path)))
+_only: Library | None = None
+
+
+def confine(library: Library) -> None:
+    """Have every command of this process answer from one library, and look at nothing else on this machine."""
+    global _only
+    _only = library
+
+
+def collection_at(path: str | None, *, refreshed: bool = True) -> Library:
+    """The collection in a folder, the bundled one where none is named, with its index; raises `CollectionError`.
+
+    Unless it is to be `refreshed`, an index that was once complete is taken as it is.
+    """
+    if _only is not None:
+        if path is not None:
+            raise CollectionError(Problem(path, "no other collection can be asked here", hint="name none"))
+        return _only
+    library = Library(seeds() if path is None else Path(path))
+    return caught_up(library) if refreshed or not library.complete else library
 
 
 def look_up(path: str | None, collection: str | None = None) -> Where:
@@ -38,12 +55,17 @@ def look_up(path: str | None, collection: str | None = None) -> Where:
     """
     if path is None:
         return Where(collection_at(collection), None)
+    if _only is not None:
+        return _article(collection_at(collection), path)
     file, _, _ = path.partition("#")
     if Path(path).is_dir():
         return Where(collection_at(path), None)
     if collection is None and Path(file).exists():
         return _file(Path(file), path[len(file) :])
-    library = Library(seeds() if collection is None else Path(collection))
+    return _article(Library(seeds() if collection is None else Path(collection)), path)
+
+
+def _article(library: Library, path: str) -> Where:
     try:
         return Where(library, library.article(path).key)
     except KeyError:
