@@ -5,6 +5,7 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
+from tests.widgets.charts import Few
 from tests.widgets.mentions import quarrel
 from tui.commands import Keys
 from tui.screens.chronicle import Chronicle
@@ -31,4 +32,4 @@ class Laid(App[None]):
 
 def chronicle(**options: Any) -> Chronicle:
     """The quarrel on lanes."""
-    return Chronicle(Keys(), quarrel(), LANES, title="the quarrel", **options)
+    return Chronicle(Keys(), Few(quarrel(), LANES), title="the quarrel", **options)

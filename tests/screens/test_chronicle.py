@@ -1,6 +1,7 @@
 import pytest
 
 from tests.screens.harness import Laid, chronicle
+from tests.widgets.charts import Few
 from tests.widgets.mentions import mention, quarrel
 from tui.commands import Keys
 from tui.screens.chronicle import Chronicle
@@ -135,7 +136,7 @@ async def test_lanes_caption_and_status_fit_every_size(size):
 
 async def test_ascii_draws_with_ascii_alone():
     plain = [m for m in quarrel() if m.clause.isascii() and "\x1b" not in m.clause]
-    app = Laid(Chronicle(Keys(), plain, (("anvil", "Anvil"),), title="it", ascii=True))
+    app = Laid(Chronicle(Keys(), Few(plain, (("anvil", "Anvil"),)), title="it", ascii=True))
     async with app.run_test(size=SIZE) as pilot:
         for key in ("]", "plus", "}", "G"):
             await pilot.press(key)
@@ -144,7 +145,7 @@ async def test_ascii_draws_with_ascii_alone():
 
 async def test_names_and_titles_from_outside_are_shown_harmlessly():
     hostile = "[red]\x1b[31mAnvil\u202e[/red]"
-    app = Laid(Chronicle(Keys(), quarrel(), (("anvil", hostile),), title=hostile))
+    app = Laid(Chronicle(Keys(), Few(quarrel(), (("anvil", hostile),)), title=hostile))
     async with app.run_test(size=(120, 30)):
         text = "\n".join(app.lines())
         assert "[red]␛[31mAnvil⟨202E⟩[/red]" in text
@@ -152,7 +153,7 @@ async def test_names_and_titles_from_outside_are_shown_harmlessly():
 
 
 async def test_without_any_date_it_says_so_and_takes_every_key():
-    app = Laid(Chronicle(Keys(), [mention(None)], ()))
+    app = Laid(Chronicle(Keys(), Few([mention(None)])))
     async with app.run_test(size=SIZE) as pilot:
         assert "nothing dated" in "\n".join(app.lines())
         await pilot.press("]", "l", "j", "}", "plus", "0", "G", "space", "enter")

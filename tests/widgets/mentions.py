@@ -5,6 +5,7 @@ from tui.model import Article, Certainty, Event, Interval, Mention, Relation, Sp
 CALL = Article("lantern/the-call.txt", "The call that was not heard", "lantern")
 REPLY = Article("anvil/a-reply.txt", "A reply to the Lantern", "anvil")
 LEAFLET = Article("loose/leaflet.txt", "To all dockers", "")
+NAMES = (("lantern", "The Lantern League"), ("anvil", "Anvil Circle"), ("", ""), ("silent", "The Silent"))
 
 
 def mention(

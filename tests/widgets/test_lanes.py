@@ -4,11 +4,10 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 
+from tests.widgets.charts import Few
 from tests.widgets.harness import Harness
-from tests.widgets.mentions import CALL, LEAFLET, REPLY, mention, quarrel
-from tests.widgets.test_chart import NAMES
+from tests.widgets.mentions import CALL, LEAFLET, NAMES, REPLY, mention, quarrel
 from tui.model import Mention
-from tui.widgets.chart import Chart
 from tui.widgets.lanes import Lanes
 
 
@@ -16,7 +15,7 @@ def lanes(at: Mention | None = None) -> Lanes:
     """The quarrel on lanes."""
     pane = Lanes()
     pane.title = "the [b]quarrel[/b]"
-    pane.set_chart(Chart(quarrel(), NAMES), at)
+    pane.set_chart(Few(quarrel(), NAMES), at)
     return pane
 
 
@@ -68,9 +67,9 @@ async def test_the_cursor_starts_on_the_event_one_comes_from():
     pane = lanes(quarrel()[7])
     app = Harness(pane)
     async with app.run_test(size=(90, 20)) as pilot:
-        assert pane.mention is pane.chart.mentions[7]
+        assert pane.mention == quarrel()[7]
         pane.set_chart(pane.chart, mention(None))
-        assert pane.cursor == pane.chart.dated[0]
+        assert pane.mention == quarrel()[0]
         await pilot.pause()
         assert app.said == [], "what the program does is not told"
 
@@ -118,7 +117,9 @@ async def test_steps_bring_what_is_out_of_view_into_it():
                 assert "▶" in shown(app)
             while step(-1):
                 assert "▶" in shown(app)
-        assert pane.cursor == pane.chart.lanes[pane.chart.lane_of[pane.cursor]].dated[0]
+        assert pane.cursor is not None
+        assert pane.chart is not None
+        assert pane.chart.along(pane.cursor, -1) in (None, pane.cursor), "the first of its lane"
 
 
 async def test_over_the_silence_and_back():
@@ -138,13 +139,14 @@ async def test_a_page_goes_as_far_as_is_in_view_and_never_nowhere():
     async with app.run_test(size=(90, 20)):
         pane.zoom(1)
         seen = []
-        while pane.cursor != pane.chart.dated[-1]:
-            seen.append(pane.cursor)
+        last = quarrel()[12]
+        while pane.mention != last:
+            seen.append(pane.cursor.number)
             pane.move_page(1.0)
         assert seen == sorted(seen)
         assert len(seen) < 8
         pane.move_page(1.0)
-        while pane.cursor != pane.chart.dated[0]:
+        while pane.mention != quarrel()[0]:
             pane.move_page(-1.0)
 
 
@@ -169,7 +171,7 @@ async def test_another_size_keeps_event_and_zoom():
         assert "quarter" in app.lines()[2]
         await pilot.resize_terminal(50, 12)
         await pilot.pause()
-        assert pane.cursor == 9
+        assert pane.mention == quarrel()[9]
         assert "quarter" in app.lines()[2]
         assert "▶" in "".join(app.lines()[3:])
 
@@ -230,7 +232,7 @@ async def test_nothing_dated_is_told():
         await pilot.press("j", "k", "G", "g", "enter")
         assert not pane.zoom(1)
         assert not pane.by_gap(1)
-        pane.set_chart(Chart([mention(None)], NAMES))
+        pane.set_chart(Few([mention(None)], NAMES))
         assert "nothing dated" in shown(app)
         assert "1 undated" in shown(app)
         await pilot.click(offset=(30, 5))
@@ -244,7 +246,7 @@ async def test_thousands_of_events_are_quick():
     pane = Lanes()
     app = Harness(pane)
     async with app.run_test(size=(120, 40)):
-        pane.set_chart(Chart(many, NAMES))
+        pane.set_chart(Few(many, NAMES))
         app.lines()
         for verb in (pane.by_event, pane.along, pane.move, pane.zoom, pane.by_gap):
             start = time.perf_counter()

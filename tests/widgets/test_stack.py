@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.widgets.charts import Few, outline
 from tests.widgets.mentions import mention, quarrel
 from tests.widgets.test_axis import extents, of
-from tui.model import Certainty
+from tui.model import Certainty, Outline
 from tui.widgets.axis import Extent, Scale
-from tui.widgets.chart import Chart
 from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
 from tui.widgets.stack import Layout, Shape, shape_of, share, stack
 
@@ -21,7 +21,7 @@ def drawn(
     edtf: str, scale: Scale = YEARS, glyphs: Glyphs = UNICODE, *, inferred: bool = False
 ) -> tuple[int, str]:
     told = mention(edtf, certainty=Certainty.INFERRED if inferred else Certainty.STATED)
-    found = shape_of(0, told.event, of(edtf), scale, glyphs)
+    found = shape_of(outline(0, told), scale, glyphs)
     assert found is not None
     return found.start, found.cells
 
@@ -69,7 +69,7 @@ def test_what_reaches_out_of_view_has_no_end_there():
     narrow = Scale.fitting(of("1953-06/1953-08"), 30)
     assert drawn("1953", narrow) == (0, "─" * 15 + "○" + "─" * 14)
     assert drawn("1953-07/1955", narrow)[1][-1] == "─"
-    assert shape_of(0, mention("1950").event, of("1950"), narrow, UNICODE) is None
+    assert shape_of(outline(0, mention("1950")), narrow, UNICODE) is None
 
 
 def test_a_day_that_fills_columns_is_a_point_in_their_middle():
@@ -87,15 +87,23 @@ def test_no_shape_is_drawn_out_of_view(events, view, columns, inferred):
     scale = Scale.fitting(view, columns)
     certainty = Certainty.INFERRED if inferred else Certainty.STATED
     for edtf in ("1953-11-08", "1953-11", "1953", "1953-04/1953-11", "1953/..", "../1953"):
-        event = mention(edtf, certainty=certainty).event
+        told = outline(0, mention(edtf, certainty=certainty))
         for extent in events:
-            found = shape_of(0, event, extent, scale, UNICODE)
+            found = shape_of(told._replace(first=extent.first, last=extent.last), scale, UNICODE)
             assert found is None or (found.start >= 0 and found.end <= columns and found.cells)
+
+
+def numbered(number: int) -> Outline:
+    told = outline(number, mention("1953"))
+    assert told
+    return told
 
 
 shapes = st.lists(
     st.builds(lambda start, length: (start, length), st.integers(0, 60), st.integers(1, 20)), max_size=40
-).map(lambda pairs: [Shape(i, start, "x" * length) for i, (start, length) in enumerate(sorted(pairs))])
+).map(
+    lambda pairs: [Shape(numbered(i), start, "x" * length) for i, (start, length) in enumerate(sorted(pairs))]
+)
 
 
 @given(shapes, st.integers(1, 12))
@@ -109,11 +117,18 @@ def test_every_shape_is_drawn_or_counted_and_none_covers_another(group: list[Sha
     assert sorted(placed + list(stacked.left)) == sorted(group)
     if limit > 1:
         assert sum(stacked.counted.values()) == len(stacked.left)
-    assert all(stacked.row_of(shape.index) is not None for shape in group)
+    assert all(stacked.row_of(shape.outline) < len(stacked.rows) for shape in group)
+
+
+def test_what_is_not_given_is_counted_all_the_same():
+    shapes = [Shape(numbered(n), 3, "●") for n in range(4)]
+    for limit, rows in ((1, 1), (3, 3), (9, 5)):
+        stacked = stack(shapes[:limit], limit, {3: 6})
+        assert (len(stacked.rows), stacked.counted[3]) == (rows, 7 if limit < 9 else 6), limit
 
 
 def test_a_single_row_counts_what_it_covers_too():
-    stacked = stack([Shape(0, 3, "●"), Shape(1, 3, "●"), Shape(2, 3, "●"), Shape(3, 9, "●")], 1)
+    stacked = stack([Shape(numbered(n), start, "●") for n, start in enumerate((3, 3, 3, 9))], 1)
     assert stacked.counted == {3: 3}
 
 
@@ -128,17 +143,17 @@ def test_rows_are_shared_out(needs: Sequence[int], height: int):
 
 @pytest.mark.parametrize("height", [1, 3, 6, 12, 20, 40])
 def test_a_layout_has_a_line_for_each_event(height):
-    chart = Chart(quarrel(), [("anvil", "Anvil Circle")])
+    chart = Few(quarrel(), [("anvil", "Anvil Circle")])
     bounds = chart.bounds
     assert bounds is not None
-    layout = Layout.of(chart, Scale.fitting(bounds, 50), height, [1, 1, 1], UNICODE)
-    for index in chart.dated:
-        assert layout.line_of(chart.lane_of[index], index) is not None
+    layout = Layout(chart, Scale.fitting(bounds, 50), height, [1, 1, 1], UNICODE)
+    for each in chart.outlines:
+        assert layout.line_of(each) is not None
     assert layout.is_labelled == (height >= 20)
 
 
 def test_lanes_out_of_view_keep_a_line():
-    chart = Chart(quarrel())
-    layout = Layout.of(chart, Scale.fitting(Extent(1, 400), 50), 20, [1, 1, 1], UNICODE)
+    chart = Few(quarrel())
+    layout = Layout(chart, Scale.fitting(Extent(1, 400), 50), 20, [1, 1, 1], UNICODE)
     assert {place[0] for place in layout.lines if place} == {0, 1, 2}
-    assert layout.line_of(0, chart.dated[0]) is None
+    assert layout.line_of(chart.outlines[0]) is None

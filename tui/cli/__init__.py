@@ -17,6 +17,7 @@ COMMANDS = {
     "index": "bring the index of a collection up to date",
     "check": "tell everything that is wrong with a collection",
     "dates": "read the dates of texts on standard input",
+    "serve": "let others read a collection, by SSH and in browsers",
     "snapshot": "keep and compare golden screens",
 }
 

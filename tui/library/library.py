@@ -30,6 +30,7 @@ from tui.model import (
 )
 
 if TYPE_CHECKING:
+    from tui.library.chart import Chart
     from tui.library.searches import Searches
 
 _PAGES = 16
@@ -144,6 +145,16 @@ class Library:
         """The timeline of an organization or of the collection: its rows, its bounds, its density."""
         organization = key if scope is Scope.ORGANIZATION else None
         return self._answer(lambda store: Timeline(store, organization))
+
+    def chart(self) -> Chart:
+        """The collection's timeline on lanes, a lane a publisher, in the order of `organizations`."""
+        from tui.library.chart import Chart
+
+        names = [
+            (shelf.key, shelf.organization.name if shelf.organization else UNKNOWN)
+            for shelf in self.organizations()
+        ]
+        return self._answer(lambda store: Chart(store, names))
 
     # -- questions
 
@@ -325,7 +336,9 @@ def _opened_to_read(root: Path, place: Path) -> Store:
 
 
 def _without_index(root: Path, why: str) -> CollectionError:
-    return CollectionError(Problem(str(root), f"the index cannot be read ({why})", hint="`polemics index` makes it"))
+    return CollectionError(
+        Problem(str(root), f"the index cannot be read ({why})", hint="`polemics index` makes it")
+    )
 
 
 def _is_article(path: str) -> bool:

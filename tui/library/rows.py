@@ -21,12 +21,15 @@ from tui.model import (
     MarkKind,
     Mention,
     Organization,
+    Outline,
     Reading,
     Relation,
+    Side,
     Span,
     Timex,
     TimexType,
     Written,
+    folded,
 )
 
 Json = Any
@@ -99,6 +102,16 @@ def article_from(data: str) -> Article:
     return Article(key, title, organization, tuple(about), tuple(authors), interval_from(published), *rest)
 
 
+def listing_to(data: str) -> tuple[str, int, str]:
+    """What lists of articles are sorted and filtered by, from an article as JSON."""
+    article = article_from(data)
+    first, _ = ordinals(article.published)
+    last = article.published.latest if article.published else None
+    date = article.published.words if article.published else ""
+    day = first if first is not None else last.ordinal if last else UNDATED
+    return article.title.casefold(), day, folded(" ".join((article.title, *article.authors, date)))
+
+
 def organization_to(organization: Organization) -> str:
     """An organization as JSON."""
     o = organization
@@ -154,8 +167,11 @@ def reading_from(text: bytes, marks: bytes) -> Reading:
 
 # -- events
 
-EventRow = tuple[int | None, int | None, int | None, int | None, int, str, str, str]
-"""first, last, earliest, latest, start, certainty, sentence, data; `first` and `last` are `None` for the undated."""
+EventRow = tuple[int | None, int | None, int | None, int | None, int, str, int, str, str]
+"""first, last, earliest, latest, start, certainty, kind, sentence, data; `first` and `last` are `None` for the undated."""
+
+_DRAWN = [(g, c, s) for g in Granularity for c in Certainty for s in Side]
+_KINDS = {drawn: kind for kind, drawn in enumerate(_DRAWN)}
 
 
 def events_to(events: Sequence[Event], text: str) -> list[EventRow]:
@@ -174,6 +190,7 @@ def events_to(events: Sequence[Event], text: str) -> list[EventRow]:
                 latest,
                 event.span.start,
                 str(event.certainty),
+                _kind_of(event),
                 span.of(text),
                 _event_to(event, span.start),
             )
@@ -184,6 +201,11 @@ def events_to(events: Sequence[Event], text: str) -> list[EventRow]:
 def shelf_of_undated(article: int) -> int:
     """Where the undated events of an article sort: behind all days, articles together."""
     return UNDATED + article // _BLOCK
+
+
+def outline_from(organization: str, number: int, first: int, last: int, kind: int) -> Outline:
+    """A dated event as far as a chart draws it."""
+    return Outline(number, organization, first, last, *_DRAWN[kind])
 
 
 def event_from(data: str) -> Event:
@@ -200,6 +222,12 @@ def mention_from(article: Article, sentence: str, data: str) -> Mention:
         for span in (event.clause, event.sentence)
     )
     return Mention(article, event, clause, whole)
+
+
+def _kind_of(event: Event) -> int:
+    """How an event is drawn, as a number."""
+    when = event.interval
+    return _KINDS[when.granularity, event.certainty, Side.of(when)] if when else 0
 
 
 def _excerpt(event: Event) -> Span:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Grows with every change of the tables; an index of another version is made anew."""
 
 UNDATED = 1_000_000_000
 """Events without a day sort from here on; every day's ordinal is far below."""
+
+STRETCH = 5
+"""A stretch of days holds two to the power of this many; the number of a day's stretch is its ordinal shifted right."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -36,6 +39,13 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_file ON articles (file);
 CREATE INDEX articles_by_organization ON articles (organization, key);
 CREATE INDEX articles_by_written ON articles (earliest, latest);
+-- What lists of articles are sorted and filtered by: the title without its case, the first day of its publication
+-- (`UNDATED` where none is known), and the words of title, authors and date, folded.
+CREATE TABLE listings (
+    article INTEGER PRIMARY KEY, title TEXT NOT NULL, published INTEGER NOT NULL, words TEXT NOT NULL
+);
+CREATE INDEX listings_by_title ON listings (title);
+CREATE INDEX listings_by_date ON listings (published);
 CREATE TABLE about (organization TEXT, article INTEGER, PRIMARY KEY (organization, article)) WITHOUT ROWID;
 CREATE INDEX about_by_article ON about (article);
 CREATE TABLE texts (article INTEGER PRIMARY KEY, text BLOB NOT NULL, marks BLOB NOT NULL);
@@ -43,17 +53,30 @@ CREATE VIRTUAL TABLE words USING fts5 (
     title, authors, text, content='', tokenize="unicode61 remove_diacritics 0"
 );
 
--- `first` and `last` sort as a timeline does; `earliest` and `latest` are NULL where the interval is open.
+-- `first` and `last` sort as a timeline does; `earliest` and `latest` are NULL where the interval is open. `organization`
+-- is the article's; `kind` is how the event is drawn (see `rows`).
 CREATE TABLE events (
-    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    earliest INTEGER, latest INTEGER, start INTEGER NOT NULL, certainty TEXT NOT NULL,
-    sentence TEXT NOT NULL, data TEXT NOT NULL
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, organization TEXT NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, earliest INTEGER, latest INTEGER, start INTEGER NOT NULL,
+    certainty TEXT NOT NULL, kind INTEGER NOT NULL, sentence TEXT NOT NULL, data TEXT NOT NULL
 );
 CREATE INDEX events_by_time ON events (first, last, start, article, certainty);
 CREATE INDEX events_by_article ON events (article, first, last, start);
+-- What a lane is drawn from; which events of days before reach into a view is found among the long ones.
+CREATE INDEX events_by_lane ON events (organization, first, last, start, id, kind);
+CREATE INDEX events_over_months ON events (organization, first, last, start, id, kind) WHERE last - first > 31;
+CREATE INDEX events_over_years ON events (organization, first, last, start, id, kind) WHERE last - first > 366;
 -- How many events an organization's articles tell for the same days: "*" is the collection, "=KEY" an organization.
 CREATE TABLE spans (
     shelf TEXT, first INTEGER, last INTEGER, count INTEGER NOT NULL, PRIMARY KEY (shelf, first, last)
+) WITHOUT ROWID;
+-- The same summed up by stretches of 32 days, which are numbered: there are few of them, however many events there are.
+CREATE TABLE stretches (
+    shelf TEXT, first INTEGER, last INTEGER, count INTEGER NOT NULL, PRIMARY KEY (shelf, first, last)
+) WITHOUT ROWID;
+-- How many events the articles by an organization tell.
+CREATE TABLE lanes (
+    organization TEXT PRIMARY KEY, dated INTEGER NOT NULL, undated INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- Where a text names an organization by one of its names.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.library import rows
 from tui.library.fold import fold
 from tui.library.register import Register
+from tui.library.schema import STRETCH, UNDATED
 from tui.library.survey import Found
 from tui.model import Problem, visible
 
@@ -21,7 +22,7 @@ ALL = "*"
 """The shelf of the whole collection."""
 
 ARTICLES, OTHER = "article", "other"
-_OF_ARTICLE = ("texts", "events", "about", "namings")
+_OF_ARTICLE = ("listings", "texts", "events", "about", "namings")
 # Whose problems are not of a file.
 REGISTER, LONELY = -1, -2
 
@@ -136,6 +137,7 @@ def _write_article(database: sqlite3.Connection, file: int, article: int | None,
             "WHERE id = ?",
             (*values, article),
         )
+    database.execute("REPLACE INTO listings VALUES (?, ?, ?, ?)", (article, *rows.listing_to(row.data)))
     database.execute("INSERT INTO texts VALUES (?, ?, ?)", (article, row.text, row.marks))
     database.execute(
         "INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (article, *row.words)
@@ -152,6 +154,10 @@ def _write_article(database: sqlite3.Connection, file: int, article: int | None,
 
 def _write_events(database: sqlite3.Connection, article: int, row: ArticleRow) -> None:
     if row.events is None:
+        database.execute(
+            "UPDATE events SET organization = ?1 WHERE article = ?2 AND organization <> ?1",
+            (row.organization, article),
+        )
         return
     database.execute(
         "UPDATE articles SET written = ?, earliest = ?, latest = ? WHERE id = ?",
@@ -160,10 +166,16 @@ def _write_events(database: sqlite3.Connection, article: int, row: ArticleRow) -
     database.execute("DELETE FROM events WHERE article = ?", (article,))
     undated = rows.shelf_of_undated(article)
     database.executemany(
-        "INSERT INTO events (article, first, last, earliest, latest, start, certainty, sentence, data) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO events (article, organization, first, last, earliest, latest, start, certainty, kind, sentence, "
+        "data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (article, undated if first is None else first, undated if last is None else last, *rest)
+            (
+                article,
+                row.organization,
+                undated if first is None else first,
+                undated if last is None else last,
+                *rest,
+            )
             for first, last, *rest in row.events
         ),
     )
@@ -193,24 +205,43 @@ def _unindex(database: sqlite3.Connection, article: int) -> None:
 
 
 def _count(database: sqlite3.Connection, article: int, sign: int) -> None:
-    """Count the article's events in, or out, on every shelf that it stands on."""
-    pairs = Counter(database.execute("SELECT first, last FROM events WHERE article = ?", (article,)))
-    if not pairs:
+    """Count the article's events in, or out, on its lane and on every shelf that it stands on."""
+    days = Counter(database.execute("SELECT first, last FROM events WHERE article = ?", (article,)))
+    if not days:
         return
-    shelves = database.execute(
-        "SELECT organization FROM articles WHERE id = ? UNION SELECT organization FROM about WHERE article = ?",
-        (article, article),
+    (own,) = database.execute("SELECT organization FROM articles WHERE id = ?", (article,)).fetchone()
+    about = database.execute("SELECT organization FROM about WHERE article = ?", (article,))
+    shelves = dict.fromkeys((ALL, shelf_of(own), *(shelf_of(organization) for (organization,) in about)))
+    stretches: Counter[tuple[int, int]] = Counter()
+    for (first, last), count in days.items():
+        stretches[first >> STRETCH, last >> STRETCH] += count
+    _sum(database, "spans", shelves, days, sign)
+    _sum(database, "stretches", shelves, stretches, sign)
+    undated = sum(count for (first, _), count in days.items() if first >= UNDATED)
+    database.execute(
+        "INSERT INTO lanes VALUES (?1, ?2, ?3) ON CONFLICT (organization) "
+        "DO UPDATE SET dated = dated + excluded.dated, undated = undated + excluded.undated",
+        (own, sign * (days.total() - undated), sign * undated),
     )
-    names = [ALL, *(shelf_of(organization) for (organization,) in shelves)]
+
+
+def _sum(
+    database: sqlite3.Connection,
+    table: str,
+    shelves: Iterable[str],
+    counts: Mapping[tuple[int, int], int],
+    sign: int,
+) -> None:
+    """Add counts to those of a table on some shelves, or take them away."""
     database.executemany(
-        "INSERT INTO spans VALUES (?1, ?2, ?3, ?4) "
+        f"INSERT INTO {table} VALUES (?1, ?2, ?3, ?4) "  # noqa: S608 - a name of ours
         "ON CONFLICT (shelf, first, last) DO UPDATE SET count = count + excluded.count",
-        ((name, *pair, sign * count) for name in names for pair, count in pairs.items()),
+        ((shelf, *days, sign * count) for shelf in shelves for days, count in counts.items()),
     )
     if sign < 0:
         database.executemany(
-            "DELETE FROM spans WHERE shelf = ? AND first = ? AND last = ? AND count <= 0",
-            ((name, *pair) for name in names for pair in pairs),
+            f"DELETE FROM {table} WHERE shelf = ? AND first = ? AND last = ? AND count <= 0",  # noqa: S608
+            ((shelf, *days) for shelf in shelves for days in counts),
         )
 
 

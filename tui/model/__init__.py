@@ -4,9 +4,11 @@ from tui.model.article import Article
 from tui.model.bookmark import Bookmark
 from tui.model.citation import citation, quotation
 from tui.model.event import Event, Mention, Relation
+from tui.model.folded import folded
 from tui.model.hit import Hit
 from tui.model.interval import Day, Granularity, Interval
 from tui.model.organization import Organization, Shelf
+from tui.model.outline import Lane, Outline, Side
 from tui.model.page import Page
 from tui.model.place import Place, Scope
 from tui.model.problem import CollectionError, Problem
@@ -32,10 +34,12 @@ __all__ = [
     "Hit",
     "Interval",
     "KeptSearch",
+    "Lane",
     "Mark",
     "MarkKind",
     "Mention",
     "Organization",
+    "Outline",
     "Page",
     "Place",
     "Problem",
@@ -45,12 +49,14 @@ __all__ = [
     "Relation",
     "Scope",
     "Shelf",
+    "Side",
     "Sort",
     "Span",
     "Timex",
     "TimexType",
     "Written",
     "citation",
+    "folded",
     "quotation",
     "visible",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -37,17 +36,16 @@ class Chronicle(Commanded):
     def __init__(
         self,
         keys: Keys,
-        mentions: Sequence[Mention],
-        lanes: Sequence[tuple[str, str]],
+        chart: Chart,
         *,
         title: str = "",
         start: Mention | None = None,
         ascii: bool = False,
     ) -> None:
-        """Show mentions, sorted by `Event.order`, on lanes of which key and name are given; the cursor is on `start`."""
+        """Show a chart, the cursor on `start`."""
         super().__init__(keys, ascii=ascii)
-        self._names = dict(lanes)
-        self._chart = Chart(mentions, lanes)
+        self._names = {lane.key: lane.name for lane in chart.lanes}
+        self._chart = chart
         self._scope = title
         self._start = start
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from tui.model import Mention, Scope
+from tui.model import Mention
 from tui.screens.desk import NOTHING_OPEN
 
 if TYPE_CHECKING:
+    from tui.library.chart import Chart
     from tui.screens.reader import Reader
     from tui.widgets.card import Card
 
@@ -78,19 +79,20 @@ class Sheets:
         self._reader.run_worker(self._fetch_chronicle, thread=True, exclusive=True, group="chronicle")
 
     def _fetch_chronicle(self) -> None:
+        """Ask for the lanes and the bounds (in a thread)."""
         worker = get_current_worker()
-        mentions = self._reader.library.mentions(Scope.COLLECTION)
+        chart = self._reader.library.chart()
+        if chart.bounds and not worker.is_cancelled:
+            chart.at(0)
         if not worker.is_cancelled:
-            self._reader.app.call_from_thread(self._show_chronicle, mentions)
+            self._reader.app.call_from_thread(self._show_chronicle, chart)
 
-    def _show_chronicle(self, mentions: tuple[Mention, ...]) -> None:
+    def _show_chronicle(self, chart: Chart) -> None:
         from tui.screens.chronicle import Chronicle
 
         reader = self._reader
-        lanes = tuple((shelf.key, reader.name_of(shelf.key)) for shelf in reader.library.organizations())
-        start = reader.mention
         screen = Chronicle(
-            reader.keys, mentions, lanes, title="the collection", start=start, ascii=reader.ascii
+            reader.keys, chart, title="the collection", start=reader.mention, ascii=reader.ascii
         )
         reader.app.push_screen(screen, self._from_chronicle)
 

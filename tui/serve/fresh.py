@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import subprocess
@@ -49,6 +50,15 @@ def reap() -> None:
             else:
                 ours.wait()
                 _started.discard(ours)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of the processes that a zygote leaves behind when it is killed, so that `reap` can take their ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+_CHILD_SUBREAPER = 36
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Collection
 from typing import Protocol
 
 from tui.serve.visit import Visit
@@ -10,6 +11,10 @@ from tui.serve.visit import Visit
 
 class House(Protocol):
     """What is served. It is pickled on its way to other processes, so it holds plain values alone."""
+
+    @property
+    def commands(self) -> Collection[str]:
+        """The first words of the commands that are answered; others come to no process."""
 
     def prepare(self) -> None:
         """Bring up to date what all visitors share, where it is kept; in a process of its own, at the start and now and then."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import socket
 import subprocess
@@ -16,7 +15,7 @@ from tui.serve import fresh, zygote
 from tui.serve.child import Limits
 from tui.serve.house import House
 from tui.serve.visit import Visit
-from tui.serve.waiting import readable
+from tui.serve.waiting import ended, readable
 
 _PATIENCE = 60.0
 """Seconds in which a zygote must be ready, and a visitor have a process."""
@@ -102,7 +101,7 @@ class Nursery:
         pause = _FIRST_PAUSE
         while True:
             began = monotonic()
-            await zygote.ended()
+            await ended(zygote.process.pid)
             self._there.clear()
             self._zygote = None
             await zygote.end()
@@ -145,23 +144,12 @@ class _Zygote:
             raise OSError("the zygote died with a visitor at the door")
         return handles[0]
 
-    async def ended(self) -> None:
-        """Wait for its end, without taking its exit code."""
-        try:
-            handle = os.pidfd_open(self.process.pid)
-        except ProcessLookupError:
-            return
-        try:
-            await readable(handle)
-        finally:
-            os.close(handle)
-
     async def end(self) -> None:
         """It ends by itself when its socket closes, unless it hangs."""
         self.socket.close()
         try:
             async with asyncio.timeout(2):
-                await self.ended()
+                await ended(self.process.pid)
         except TimeoutError:
             self.process.send_signal(signal.SIGKILL)
         self.process.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.model import Interval, Mention
+from tui.model import Interval, Mention, Outline
 from tui.widgets.axis import Extent
 from tui.widgets.chart import Chart
 from tui.widgets.pane import Pane
@@ -20,16 +20,15 @@ class ChartPane(Pane):
     A kind of chart pane says on how many columns (`columns`) and on which line (`line_of`) it draws events.
     """
 
-    cursor: reactive[int | None] = reactive(None, repaint=False)
-    """Which of the mentions the cursor is on; `None` when none has a known day."""
+    cursor: reactive[Outline | None] = reactive(None, repaint=False)
+    """The event that the cursor is on; `None` when none has a known day."""
 
     class Reached(Message):
-        """The reader moved the cursor to an event; `index` is its place in the mentions as given."""
+        """The reader moved the cursor to an event."""
 
-        def __init__(self, index: int, mention: Mention) -> None:
+        def __init__(self, mention: Mention) -> None:
             """Of that event."""
             super().__init__()
-            self.index = index
             self.mention = mention
 
     class Chosen(Reached):
@@ -38,7 +37,7 @@ class ChartPane(Pane):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """Make a pane without events."""
         super().__init__(id=id, classes=classes)
-        self.chart = Chart()
+        self.chart: Chart | None = None
         self.view: View | None = None
 
     # -- what a kind of chart pane says of itself
@@ -48,7 +47,7 @@ class ChartPane(Pane):
         """How many columns the time has."""
         raise NotImplementedError(f"{type(self).__name__} has no columns")
 
-    def line_of(self, index: int) -> int | None:
+    def line_of(self, outline: Outline) -> int | None:
         """On which line an event is drawn; `None` if it is out of view."""
         raise NotImplementedError(f"{type(self).__name__} has no lines")
 
@@ -60,14 +59,14 @@ class ChartPane(Pane):
     def set_chart(self, chart: Chart, at: Mention | None = None) -> None:
         """Show a chart, all of its time, the cursor on an event if it is dated, else on the first."""
         self.chart = chart
-        start = chart.find(at)
-        self.set_reactive(ChartPane.cursor, start if start is not None else next(iter(chart.dated), None))
+        start = (chart.find(at) if at is not None else None) or chart.at(0)
+        self.set_reactive(ChartPane.cursor, start)
         self.fit()
 
     @property
     def mention(self) -> Mention | None:
-        """The event under the cursor."""
-        return None if self.cursor is None else self.chart.mentions[self.cursor]
+        """The event under the cursor, with its words; `None` if it is no longer there, too."""
+        return self.chart.mention(self.cursor) if self.chart and self.cursor else None
 
     # -- verbs that keys call
 
@@ -75,24 +74,28 @@ class ChartPane(Pane):
         """Show less time in more detail (more when negative), around the cursor; false at the ends."""
         if self.view is None or self.cursor is None:
             return False
-        return self.look(self.view.zoomed(steps, self.chart.extents[self.cursor].middle))
+        return self.look(self.view.zoomed(steps, days_of(self.cursor).middle))
 
     def fit(self) -> None:
         """Show all of the time."""
-        bounds = self.chart.bounds
-        self.look(View.of_all(bounds, self.columns) if bounds else None)
+        bounds = self.chart.bounds if self.chart else None
+        self.look(View.of_all(Extent(*bounds), self.columns) if bounds else None)
 
     def by_event(self, steps: int) -> bool:
         """Go that many events on in time (back when negative), whatever their lane; false at the ends."""
-        return self.cursor is not None and self.go_to(self.chart.by_event(self.cursor, steps))
+        if self.chart is None or self.cursor is None:
+            return False
+        return self.go_to(self.chart.at(self.chart.place(self.cursor) + steps))
 
     def along(self, steps: int) -> bool:
         """Go that many events on in the lane (back when negative); false at its ends."""
-        return self.cursor is not None and self.go_to(self.chart.along(self.cursor, steps))
+        if self.chart is None or self.cursor is None:
+            return False
+        return self.go_to(self.chart.along(self.cursor, steps))
 
     def by_gap(self, steps: int) -> bool:
         """Go over the next empty stretch that can be seen at this scale (back when negative); false if there is none."""
-        if self.cursor is None or self.view is None:
+        if self.chart is None or self.cursor is None or self.view is None:
             return False
         scale = self.view.scale
         least = _GAP * scale.days // scale.columns + 1
@@ -101,39 +104,46 @@ class ChartPane(Pane):
     def go_to_date(self, interval: Interval) -> bool:
         """Go to the event nearest to a date; false if there is none."""
         days = Extent.of(interval)
-        if self.cursor is None or days is None:
+        if self.chart is None or self.cursor is None or days is None:
             return False
         self.go_to(self.chart.nearest(days))
         return True
 
     def move(self, lines: int) -> None:
-        """Go to the event that is nearest in time so many lanes below (above when negative)."""
-        if self.cursor is not None:
-            self.go_to(self.chart.by_lane(self.cursor, lines))
+        """Go to the event that is nearest in time so many lanes below (above when negative), of the lanes with dated events."""
+        if self.chart is None or self.cursor is None:
+            return
+        keys = [lane.key for lane in self.chart.lanes if lane.dated]
+        here = keys.index(self.cursor.lane) if self.cursor.lane in keys else 0
+        there = max(0, min(here + lines, len(keys) - 1))
+        if there != here:
+            self.go_to(self.chart.nearest(days_of(self.cursor), keys[there]))
 
     def move_page(self, pages: float) -> None:
         """Go as much time on as is in view (back when negative), and by one event at least."""
-        if self.cursor is None or self.view is None:
+        if self.chart is None or self.cursor is None or self.view is None:
             return
-        day = self.chart.extents[self.cursor].middle + int(self.view.scale.days * pages)
-        there = self.chart.nearest(Extent(day, day))
-        step = 1 if pages > 0 else -1
-        if (there - self.cursor) * step <= 0:
-            there = self.chart.by_event(self.cursor, step)
-        self.go_to(there)
+        day = days_of(self.cursor).middle + int(self.view.scale.days * pages)
+        there, step = self.chart.nearest((day, day)), 1 if pages > 0 else -1
+        if there is None or (self.chart.place(there) - self.chart.place(self.cursor)) * step <= 0:
+            self.by_event(step)
+        else:
+            self.go_to(there)
 
     def move_to_top(self) -> None:
         """Go to the first event in time."""
-        self.by_event(-len(self.chart.dated))
+        if self.chart is not None:
+            self.go_to(self.chart.at(0))
 
     def move_to_bottom(self) -> None:
         """Go to the last event in time."""
-        self.by_event(len(self.chart.dated))
+        if self.chart is not None:
+            self.go_to(self.chart.at(self.chart.dated - 1))
 
     def choose(self) -> None:
         """Choose the event under the cursor."""
-        if self.cursor is not None and self.mention is not None:
-            self.post_message(self.Chosen(self.cursor, self.mention))
+        if (mention := self.mention) is not None:
+            self.post_message(self.Chosen(mention))
 
     # -- watchers
 
@@ -164,7 +174,7 @@ class ChartPane(Pane):
         """Bring the event under the cursor into view."""
         if self.view is None or self.cursor is None:
             return
-        shown = self.view.showing(self.chart.extents[self.cursor])
+        shown = self.view.showing(days_of(self.cursor))
         if shown != self.view:
             self.view = shown
             self.rearrange()
@@ -173,10 +183,16 @@ class ChartPane(Pane):
         if line is not None:
             self.show_line(line)
 
-    def go_to(self, index: int) -> bool:
-        """Put the cursor on an event and say so; false if it is there already."""
-        if index == self.cursor:
+    def go_to(self, outline: Outline | None) -> bool:
+        """Put the cursor on an event and say so; false if it is there already, or there is none."""
+        if outline is None or outline == self.cursor:
             return False
-        self.cursor = index
-        self.post_message(self.Reached(index, self.chart.mentions[index]))
+        self.cursor = outline
+        if (mention := self.mention) is not None:
+            self.post_message(self.Reached(mention))
         return True
+
+
+def days_of(outline: Outline) -> Extent:
+    """The days of an event."""
+    return Extent(outline.first, outline.last)

@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 
-from tui.model import Span
+from tui.model import Span, folded
 
-_LIKE = {
-    "-": "‐‑‒–—―−﹘﹣－",
-    "'": "‘’‚‛‹›′ʼ`´＇",
-    '"': "“”„‟«»″＂",
-}
 _SKIPPED = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
 _HAS_SKIPPED = re.compile(f"[{_SKIPPED}]")
 _LIGATURES = {"ss": "ß", "ae": "æ", "oe": "œ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "...": "…"}
 _SPELT = {ligature: spelt for spelt, ligature in _LIGATURES.items()}
 _LIGATURE = re.compile("|".join(re.escape(either) for pair in _LIGATURES.items() for either in pair))
-
-
-class _Folds(dict[int, int]):
-    """What each character is folded to: always one character, so that no offset changes."""
-
-    def __missing__(self, code: int) -> int:
-        character = chr(code)
-        taken_apart = unicodedata.normalize("NFKD", character)
-        if all(unicodedata.combining(mark) for mark in taken_apart[1:]):
-            character = taken_apart[0]
-        folded = character.casefold()
-        self[code] = ord(folded if len(folded) == 1 else character)
-        return self[code]
-
-
-_FOLDS = _Folds(
-    {ord(like): ord(plain) for plain, likes in _LIKE.items() for like in likes} | {ord("ẞ"): ord("ß")}
-)
-
-
-def folded(words: str) -> str:
-    """The words as they are compared: one character for each, without case, accent, kind of dash or quotation mark."""
-    return words.translate(_FOLDS)
 
 
 class Finds:

@@ -52,7 +52,11 @@ class Glyphs:
         """Two cells that show how finely the event is dated: a day, a month, a year, a span, or unresolved."""
         if event.certainty is Certainty.UNRESOLVED or event.interval is None:
             return f"{self.unresolved} "
-        match event.interval.granularity:
+        return self.fineness(event.interval.granularity)
+
+    def fineness(self, granularity: Granularity) -> str:
+        """Two cells for what is dated so finely: a day, a month, a year, a span."""
+        match granularity:
             case fine if fine in _FINE:
                 return f"{self.day} "
             case middle if middle in _MIDDLE:

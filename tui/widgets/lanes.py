@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from textwrap import wrap
 from typing import ClassVar
@@ -11,13 +12,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
-from tui.model import visible
-from tui.widgets.axis import Scale, axis_line, tick_labels
+from tui.model import Lane, Outline, visible
+from tui.widgets.axis import Extent, Scale, axis_line, tick_labels
 from tui.widgets.axis_strip import AxisStrip
 from tui.widgets.cells import clip, fit
-from tui.widgets.chart import Lane
-from tui.widgets.chart_pane import ChartPane
-from tui.widgets.stack import Layout, Shape, Stack
+from tui.widgets.chart_pane import ChartPane, days_of
+from tui.widgets.stack import Layout, Shape, Stack, shape_of
 
 _STRIP_FROM = 12
 _NARROWEST_NAME, _WIDEST_NAME = 10, 24
@@ -59,18 +59,20 @@ class Lanes(ChartPane):
     def note(self) -> str:
         """The position, and how many are undated."""
         chart = self.chart
-        position = "0" if self.cursor is None else f"{chart.place(self.cursor) + 1}/{len(chart.dated)}"
+        if chart is None:
+            return ""
+        position = "0" if self.cursor is None else f"{chart.place(self.cursor) + 1}/{chart.dated}"
         return position + (f"{self.glyphs.dot}{chart.undated} undated" if chart.undated else "")
 
     @property
     def line_count(self) -> int:
         """The rows of all lanes, and the lines between them."""
-        return len(self._laid_out.lines)
+        return len(self._layout_now.lines) if self._layout_now else 0
 
     @property
     def name_width(self) -> int:
         """How many cells at the left are for the names of the lanes."""
-        longest = max((cell_len(lane.name) for lane in self.chart.lanes), default=0)
+        longest = max((cell_len(lane.name) for lane in self._lanes), default=0)
         return min(longest + 2, max(_NARROWEST_NAME, min(self.size.width // 4, _WIDEST_NAME)))
 
     @property
@@ -78,9 +80,9 @@ class Lanes(ChartPane):
         """What the names leave."""
         return max(1, self.size.width - self.name_width - 1)
 
-    def line_of(self, index: int) -> int | None:
+    def line_of(self, outline: Outline) -> int | None:
         """The row of its lane that shows it or counts it."""
-        return self._laid_out.line_of(self.chart.lane_of[index], index)
+        return self._layout_now.line_of(outline) if self._layout_now else None
 
     def rearrange(self) -> None:
         """Forget the layout."""
@@ -100,13 +102,13 @@ class Lanes(ChartPane):
     def on_click(self, event: events.Click) -> None:
         """Go to the event clicked on, else to the nearest one in that lane, or at that time of the axis; twice chooses."""
         event.stop()
-        index = self._index_at(event.x, event.y)
-        if index is None:
+        outline = self._outline_at(event.x, event.y)
+        if outline is None:
             return
         if event.chain > 1:
             self.choose()
         else:
-            self.go_to(index)
+            self.go_to(outline)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Zoom in around the pointer."""
@@ -136,30 +138,33 @@ class Lanes(ChartPane):
 
     def draw_line(self, line: int, width: int) -> list[Segment]:
         """A row of a lane with the lane's name, or a line between two."""
-        place = self._laid_out.lines[line]
-        dim = self.style_of("pane--dim")
-        if place is None:
+        layout, dim = self._layout_now, self.style_of("pane--dim")
+        place = layout.lines[line] if layout else None
+        if layout is None or place is None:
             return [Segment(self._left_cell(""), dim)]
         number, row = place
-        is_here = self.cursor is not None and self.chart.lane_of[self.cursor] == number
+        is_here = self.cursor is not None and self._lanes[number].key == self.cursor.lane
         pointer = (
-            self.glyphs.pointer if self.cursor is not None and self.line_of(self.cursor) == line else " "
+            self.glyphs.pointer
+            if is_here and self.cursor is not None and layout.line_of(self.cursor) == line
+            else " "
         )
         name = fit(self._name_line(number, row), self.name_width - 2, ellipsis=self.glyphs.ellipsis)
         style = self.style_of("pane--strong" if is_here else "pane--dim")
         head = [Segment(f"{pointer}{name} ", style), Segment(self.glyphs.upright, dim)]
-        stack = self._laid_out.stacks[number]
+        stack = layout.stack(number)
         if row >= len(stack.rows):
             return head
-        if self._laid_out.is_labelled:
+        if layout.is_labelled:
             return head + self._draw_labelled(stack.rows[row][0])
-        return head + self._draw_row(stack, row)
+        return head + self._draw_row(stack, row, self._lanes[number].key)
 
     def _draw_labelled(self, shape: Shape) -> list[Segment]:
         """A shape that has the row for itself, with its clause behind it, or before it where there is more room."""
-        words = " ".join(self.chart.mentions[shape.index].clause.split())
-        style = Style.null() if shape.index == self.cursor else self.style_of("pane--dim")
-        drawn = Segment(shape.cells, self._style_of(shape.index))
+        told = self.chart.mention(shape.outline) if self.chart else None
+        words = " ".join(told.clause.split()) if told else ""
+        style = Style.null() if shape.outline == self.cursor else self.style_of("pane--dim")
+        drawn = Segment(shape.cells, self._style_of(shape.outline))
         before, behind = shape.start - 1, self.columns - shape.end - 1
         if max(before, behind) < _LEAST_LABEL:
             return [Segment(" " * shape.start), drawn]
@@ -169,34 +174,39 @@ class Lanes(ChartPane):
         label = Segment(clip(words, before, ellipsis=self.glyphs.ellipsis), style)
         return [Segment(" " * (before - label.cell_length)), label, Segment(" "), drawn]
 
-    def _draw_row(self, stack: Stack, row: int) -> list[Segment]:
+    def _draw_row(self, stack: Stack, row: int, lane: str) -> list[Segment]:
         cells = [(" ", Style.null())] * self.columns
         for shape in stack.rows[row]:
-            _paint(cells, shape, self._style_of(shape.index))
+            _paint(cells, shape, self._style_of(shape.outline))
         if row == len(stack.rows) - 1:
             for column, count in stack.counted.items():
                 cells[column] = (
                     str(count) if count < 10 else self.glyphs.many,
                     self.style_of("pane--strong"),
                 )
-            for shape in stack.left:
-                if shape.index == self.cursor:
-                    _paint(cells, shape, self._style_of(shape.index))
+            if (here := self._counted_here(stack, lane)) is not None:
+                _paint(cells, here, self._style_of(here.outline))
         return [
             Segment("".join(cell for cell, _ in group), style)
             for style, group in groupby(cells, key=lambda cell: cell[1])
         ]
 
-    def _style_of(self, index: int) -> Style:
-        if index == self.cursor:
+    def _counted_here(self, stack: Stack, lane: str) -> Shape | None:
+        """The event under the cursor, where it is one of those that are counted."""
+        here = self.cursor
+        if here is None or self.view is None or here.lane != lane:
+            return None
+        if any(shape.outline == here for row in stack.rows for shape in row):
+            return None
+        return shape_of(here, self.view.scale, self.glyphs)
+
+    def _style_of(self, outline: Outline) -> Style:
+        if outline == self.cursor:
             return self.style_of("pane--cursor" if self.has_focus else "pane--cursor-blurred")
-        return self.style_of(f"pane--{self.chart.mentions[index].event.certainty.value}")
+        return self.style_of(f"pane--{outline.certainty.value}")
 
     def _draw_strip(self, scale: Scale) -> list[Segment]:
-        if self._strip[0] != (self.chart, self.columns):
-            strip = AxisStrip.of(self.chart.extents.values(), self.columns)
-            self._strip = ((self.chart, self.columns), strip)
-        strip = self._strip[1]
+        strip = self._strip_now
         if strip is None:
             return []
         before, view, after = strip.marked(strip.bars(self.glyphs)[0], scale.extent, self.glyphs)
@@ -206,7 +216,7 @@ class Lanes(ChartPane):
 
     def _draw_axis(self, scale: Scale) -> list[Segment]:
         dim, here = self.style_of("pane--dim"), self.style_of("lanes--here")
-        extent = None if self.cursor is None else self.chart.extents[self.cursor]
+        extent = None if self.cursor is None else days_of(self.cursor)
         before, mark, after = axis_line(scale, extent, self.glyphs)
         return [Segment(before, dim), Segment(mark, here), Segment(after, dim)]
 
@@ -215,18 +225,34 @@ class Lanes(ChartPane):
 
     def _name_line(self, number: int, row: int) -> str:
         """The name of a lane goes on over its rows."""
-        lines, rows = self._names[number], self._laid_out.rows_of(number)
+        lines, rows = self._names[number], self._layout_now.rows_of(number) if self._layout_now else 1
         return " ".join(lines[row:]) if row == rows - 1 else "".join(lines[row : row + 1])
 
     # -- inside
 
     @property
-    def _laid_out(self) -> Layout:
-        if self._layout is None and self.view is not None:
-            self._names = [self._lines_of_name(lane) for lane in self.chart.lanes]
+    def _lanes(self) -> Sequence[Lane]:
+        return self.chart.lanes if self.chart else ()
+
+    @property
+    def _layout_now(self) -> Layout | None:
+        if self._layout is None and self.view is not None and self.chart is not None:
+            self._names = [self._lines_of_name(lane) for lane in self._lanes]
             wanted = [len(lines) for lines in self._names]
-            self._layout = Layout.of(self.chart, self.view.scale, self.body_height, wanted, self.glyphs)
-        return self._layout or Layout()
+            self._layout = Layout(self.chart, self.view.scale, self.body_height, wanted, self.glyphs)
+        return self._layout
+
+    @property
+    def _strip_now(self) -> AxisStrip | None:
+        chart = self.chart
+        if chart is not None and self._strip[0] != (chart, self.columns):
+            bounds = Extent(*chart.bounds) if chart.bounds else None
+
+            def counts_on(scale: Scale) -> Sequence[float]:
+                return chart.density(scale.first, scale.days, scale.columns)
+
+            self._strip = ((chart, self.columns), AxisStrip.around(bounds, self.columns, counts_on))
+        return self._strip[1]
 
     def _lines_of_name(self, lane: Lane) -> list[str]:
         """The name, and how many of the events have no place in time."""
@@ -241,28 +267,27 @@ class Lanes(ChartPane):
             column = max(0, min(event.x - self.name_width - 1, self.columns - 1))
             self.look(self.view.zoomed(steps, self.view.scale.days_at(column).first), with_cursor=False)
 
-    def _index_at(self, x: int, y: int) -> int | None:
+    def _outline_at(self, x: int, y: int) -> Outline | None:
         """The event at a cell, or the nearest that the cell stands for."""
         column = max(0, x - self.name_width - 1)
-        if self.view is None or y == 0:
+        layout = self._layout_now
+        if self.view is None or self.chart is None or layout is None or y == 0:
             return None
         scale = self.view.scale
         if y < self.head_height:
-            strip = self._strip[1] if self.head_height - y == 3 else None
+            strip = self._strip_now if self.head_height - y == 3 else None
             return self.chart.nearest(strip.days_at(column) if strip else scale.days_at(column))
         line = y - self.head_height + self.top
-        place = self._laid_out.lines[line] if line < self.line_count else None
+        place = layout.lines[line] if line < self.line_count else None
         if place is None:
             return None
         number, row = place
-        stack = self._laid_out.stacks[number]
+        stack = layout.stack(number)
         shapes = stack.rows[row] if row < len(stack.rows) else ()
-        if self._laid_out.is_labelled and shapes:
-            return shapes[0].index
-        hit = next((shape.index for shape in shapes if shape.start <= column < shape.end), None)
-        if hit is None and self.chart.lanes[number].dated:
-            hit = self.chart.nearest(scale.days_at(column), number)
-        return hit
+        if layout.is_labelled and shapes:
+            return shapes[0].outline
+        hit = next((shape.outline for shape in shapes if shape.start <= column < shape.end), None)
+        return hit or self.chart.nearest(scale.days_at(column), self._lanes[number].key)
 
 
 def _paint(cells: list[tuple[str, Style]], shape: Shape, style: Style) -> None:

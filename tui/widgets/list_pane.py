@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 
-from tui.widgets.find import folded
+from tui.model import folded
 from tui.widgets.pane import Found, Pane
 from tui.widgets.rows import Rows
 

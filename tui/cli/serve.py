@@ -1,0 +1,260 @@
+"""`polemics serve`: a collection for many readers, by SSH and in browsers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from argparse import Namespace, RawDescriptionHelpFormatter, _SubParsersAction
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.cli import COMMANDS, OK, TROUBLE, USAGE
+from tui.serve.settings import Settings, SettingsError, add_options, from_arguments, from_mapping
+from tui.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from tui.library import Library
+
+ANSWERED = ("find", "events", "list", "show")
+"""The commands that visitors may give: `ssh HOST find WORDS`."""
+
+_MOST_SAID = 16 * 1024
+
+
+def add(subparsers: _SubParsersAction[Any]) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "serve",
+        help=COMMANDS["serve"],
+        description="Let others read a collection: `ssh -p 2222 HOST` opens the reading room, and there is no shell behind it;\n"
+        f"`ssh -p 2222 HOST find WORDS` answers as the command does ({', '.join(ANSWERED)}).\n"
+        "Say who may enter: --authorized-keys FILE, or --guests for anyone. SIGTERM ends it, SIGHUP takes the settings up anew.",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "collection",
+        nargs="?",
+        type=Path,
+        metavar="COLLECTION",
+        help="the folder with the articles (default: the bundled ones)",
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="a serve.yaml with any of these settings")
+    parser.add_argument("--check", action="store_true", help="tell what is wrong with the settings, and end")
+    add_options(parser)
+
+
+def run(args: Namespace) -> int:
+    """Serve until the end."""
+    try:
+        settings = _settings(args)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    room = ReadingRoom(_collection(args), settings.state_folder)
+    faults = list(_faults(settings))
+    for fault in faults:
+        print(f"polemics serve: {fault}", file=sys.stderr)
+    if faults or args.check:
+        return USAGE if faults else OK
+    return _serve(args, room, settings)
+
+
+def _serve(args: Namespace, room: ReadingRoom, settings: Settings) -> int:
+    try:
+        from tui.serve.server import serve
+
+        _make_folders(room, settings.user)
+        return serve(room, settings, lambda: _settings(args))
+    except ImportError as error:
+        print(
+            f"polemics serve: {error.name} is missing: install polemics[serve], or polemics[web]",
+            file=sys.stderr,
+        )
+    except (OSError, ValueError) as error:
+        print(f"polemics serve: {error}", file=sys.stderr)
+    return TROUBLE
+
+
+# The settings
+
+
+def _settings(args: Namespace) -> Settings:
+    """What the file says, and over it the command line; raises `SettingsError`."""
+    file: Path | None = args.config
+    if file is None:
+        return from_arguments(args, Settings())
+    import yaml
+
+    from tui.serve.settings import Fault
+
+    try:
+        text = file.read_text(encoding="utf-8")
+        said = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"is no YAML: {getattr(error, 'problem', None) or 'not understood'}"
+        raise SettingsError((Fault(str(file), "", what, line=mark.line + 1 if mark else 0),)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise SettingsError((Fault(str(file), "", f"cannot be read: {why}"),)) from error
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    lines = {str(key.value): key.start_mark.line + 1 for key, _ in pairs}
+    return from_arguments(args, from_mapping(said, str(file), lines=lines, base=file.absolute().parent))
+
+
+def _faults(settings: Settings) -> list[str]:
+    """What no single setting is to blame for."""
+    faults = []
+    if not settings.ssh and not settings.web:
+        faults.append("nobody may enter; set authorized-keys or guests (or web)")
+    if settings.user:
+        import pwd
+
+        try:
+            pwd.getpwnam(settings.user)
+        except KeyError:
+            faults.append(f"user: there is no user {settings.user} on this machine")
+    if settings.authorized_keys is not None and not settings.authorized_keys.is_file():
+        faults.append(f"authorized-keys: {settings.authorized_keys} is not there")
+    return faults
+
+
+def _collection(args: Namespace) -> Path:
+    """The folder that is served; raises `CollectionError` where there is none."""
+    from tui.library import Library
+    from tui.resources import seeds
+
+    return Library(args.collection or seeds()).root.absolute()
+
+
+def _make_folders(room: ReadingRoom, user: str) -> None:
+    """Make the folders that visitors' processes use, and give them to their user."""
+    room.state.mkdir(mode=0o711, parents=True, exist_ok=True)
+    for folder in (room.index, room.readers):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if user and os.geteuid() == 0:
+            import shutil
+
+            shutil.chown(folder, user)
+
+
+# What is served
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    """A collection as it is served: the room, or the answer to a command."""
+
+    collection: Path
+    state: Path
+
+    @property
+    def commands(self) -> Collection[str]:
+        """The commands that are answered."""
+        return ANSWERED
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index that all visitors share."""
+        return self.state / "index"
+
+    @property
+    def readers(self) -> Path:
+        """The folder with a folder for each reader who has a name."""
+        return self.state / "readers"
+
+    def prepare(self) -> None:
+        """Bring the index up to date."""
+        from tui.cli.progress import processors
+        from tui.library import Library
+
+        Library(self.collection, self.index).refresh(jobs=processors())
+
+    def preload(self) -> None:
+        """Import what a visit needs, and draw the first screen once where nobody sees it."""
+        import asyncio
+        from importlib import import_module
+
+        for command in ANSWERED:
+            import_module(f"tui.cli.{command}")
+        for module in _SEEN_SOON:
+            import_module(module)
+        asyncio.run(self._rehearse())
+
+    def ready(self) -> None:
+        """Open the index, and look at what everybody sees first."""
+        global _opened
+        _opened = self._library()
+        _opened.organizations()
+        _opened.articles(None)
+
+    def receive(self, visit: Visit, line: socket.socket) -> int:
+        """Show the room to a visitor, or answer the command that they gave."""
+        library = _opened or self._library()
+        return self._answer(library, visit) if visit.words else self._show(library, visit, line)
+
+    def _library(self) -> Library:
+        from tui.library import Library
+
+        return Library(self.collection, self.index, read_only=True)
+
+    async def _rehearse(self) -> None:
+        from tui.app import build_for_visitor
+
+        library = self._library()
+        app = build_for_visitor(library, None)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("tab", "j", "enter", "]")
+            await pilot.pause()
+        library.close()
+
+    def _show(self, library: Library, visit: Visit, line: socket.socket) -> int:
+        import asyncio
+        import gc
+
+        from tui.app import build_for_visitor, show
+
+        gc.disable()
+        app = build_for_visitor(library, self._folder_of(visit.reader))
+
+        def hear() -> None:
+            if words := line.recv(_MOST_SAID):
+                app.notify(words.decode("utf-8", "replace"), timeout=20, markup=False)
+            else:
+                asyncio.get_running_loop().remove_reader(line)
+
+        code = show(app, begun=lambda: asyncio.get_running_loop().add_reader(line, hear))
+        if code and app._exception is not None:
+            raise app._exception
+        return code
+
+    def _answer(self, library: Library, visit: Visit) -> int:
+        from tui.cli import main
+        from tui.cli.where import confine
+
+        if visit.words[0] not in ANSWERED:
+            return USAGE
+        confine(library)
+        return main(visit.words)
+
+    def _folder_of(self, reader: str) -> Path | None:
+        """Where a reader's places and searches are kept; nowhere for a guest."""
+        return self.readers / sha256(reader.encode()).hexdigest()[:32] if reader else None
+
+
+_opened: Library | None = None
+_SEEN_SOON = (
+    "tui.palette",
+    "tui.screens.chronicle",
+    "tui.screens.help",
+    "tui.screens.search",
+    "tui.screens.sheet",
+    "tui.widgets.card",
+    "tui.library.search",
+    "tui.driver.thin",
+)

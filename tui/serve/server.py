@@ -1,0 +1,130 @@
+"""The server's life: what is opened and in which order, what signals mean, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from tui.serve import fresh
+from tui.serve.child import Limits
+from tui.serve.hall import Hall
+from tui.serve.house import House
+from tui.serve.log import Log
+from tui.serve.nursery import Nursery
+from tui.serve.settings import Settings, SettingsError, waiting_for_restart
+from tui.serve.waiting import ended
+
+if TYPE_CHECKING:
+    from tui.serve import ssh, web
+
+PREPARE_EVERY = 600.0
+"""Seconds between two looks at what is served, whether it is up to date."""
+
+STOPPING = "the server is being stopped"
+
+
+def serve(house: House, settings: Settings, load: Callable[[], Settings]) -> int:
+    """Serve a house until SIGTERM or SIGINT, and give the exit code; SIGHUP has `load` give the settings anew.
+
+    Raises `OSError` or `ValueError` where a door, the log or a key cannot be opened.
+    """
+    return asyncio.run(_Server(house, settings, load).run())
+
+
+class _Server:
+    def __init__(self, house: House, settings: Settings, load: Callable[[], Settings]) -> None:
+        self._house = house
+        self._settings = settings
+        self._load = load
+        self._log = Log(settings.log, settings.log_format, monotonic)
+        self._nursery = Nursery(
+            house, warm=settings.warm, limits=Limits(), user=settings.user, told=self._log.note
+        )
+        self._hall = Hall(settings, self._nursery, self._log)
+        self._ssh: ssh.Door | None = None
+        self._web: web.Door | None = None
+        self._stopped = asyncio.Event()
+        self._reloading = asyncio.Event()
+
+    async def run(self) -> int:
+        loop = asyncio.get_running_loop()
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(stop, self._stopped.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reloading.set)
+        loop.add_signal_handler(signal.SIGCHLD, fresh.reap)
+        fresh.adopt_orphans()
+        if not await self._prepare():
+            return 3
+        await self._nursery.open()
+        try:
+            await self._open_doors()
+            upkeep = asyncio.create_task(self._keep())
+            await self._stopped.wait()
+            upkeep.cancel()
+            self._log.note(f"stopping, with {len(self._hall)} sessions")
+        finally:
+            await self._close()
+        return 0
+
+    async def _prepare(self) -> bool:
+        """Bring what is served up to date, in a process of its own."""
+        process = fresh.start(self._house.prepare, user=self._settings.user)
+        await ended(process.pid)
+        return process.wait() == 0
+
+    async def _open_doors(self) -> None:
+        settings = self._settings
+        if settings.ssh:
+            from tui.serve import ssh
+
+            self._ssh = ssh.Door(self._hall, self._house.commands)
+            await self._ssh.open()
+            self._log.note(f"SSH: port {self._ssh.port}, key {self._ssh.fingerprint}")
+        if settings.web:
+            from tui.serve import web
+
+            token = web.token_of(settings)
+            self._web = web.Door(self._hall, token)
+            await self._web.open()
+            self._log.note(f"web: port {self._web.port}")
+
+    async def _keep(self) -> None:
+        """Reload when that is asked for, and look now and then whether what is served is up to date."""
+        while True:
+            try:
+                async with asyncio.timeout(PREPARE_EVERY):
+                    await self._reloading.wait()
+                self._reloading.clear()
+                self._reload()
+            except TimeoutError:
+                # Nobody asked: it is time.
+                self._log.note("looking whether what is served is up to date")
+            if not await self._prepare():
+                self._log.note("what is served could not be brought up to date")
+
+    def _reload(self) -> None:
+        try:
+            settings = self._load()
+            self._log.reopen()
+            self._hall.settle(settings)
+            if self._ssh is not None:
+                self._ssh.reload()
+        except (SettingsError, OSError, ValueError) as error:
+            self._log.note(f"not reloaded: {error}")
+            return
+        waiting = waiting_for_restart(self._settings, settings)
+        self._settings = settings
+        later = f"; {', '.join(waiting)} with the next start" if waiting else ""
+        self._log.note(f"reloaded{later}")
+
+    async def _close(self) -> None:
+        """Send the readers home, then close the doors behind them."""
+        await self._hall.clear("stopped", STOPPING)
+        for door in (self._ssh, self._web):
+            if door is not None:
+                await door.close()
+        await self._nursery.close()
+        self._log.close()

@@ -1,0 +1,410 @@
+"""The SSH door: keys or guests, one session a connection, and nothing but reading behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shlex
+from collections.abc import Collection
+from time import monotonic
+from typing import Any
+
+import asyncssh
+
+from tui.serve import limits
+from tui.serve.hall import Hall
+from tui.serve.keys import Keys, host_key
+from tui.serve.limits import Full
+from tui.serve.session import Session
+from tui.serve.settings import bind_host
+from tui.serve.visit import Visit
+
+NO_TERMINAL = "The reading room needs a terminal that can move its cursor. Ask for one with ssh -t."
+NO_SHELL = "There is no shell here. Come without a command to read; these commands are answered: {}."
+NOT_UNDERSTOOD = "The command cannot be understood: {}."
+REFUSED = 2
+"""The exit code of a command that is not answered."""
+
+_WINDOW = 128 * 1024
+_LONGEST_COMMAND = 8 * 1024
+_MOST_KEYS = 20
+"""Keys that one connection may offer."""
+
+_ON_THE_WAY = 200
+"""Connections at a time that have not proved yet who they are."""
+
+_TALK, _TALK_AT_ONCE = 16 * 1024, 4 * 1024 * 1024
+"""Bytes a second, and at once, that a connection may send beside what is typed: requests, new keys, sizes."""
+
+_UNREAD = 1024 * 1024
+"""Bytes that a connection may send while it does not read what it is sent."""
+
+
+class Door:
+    """Awaits SSH clients at the address of the settings."""
+
+    def __init__(self, hall: Hall, commands: Collection[str]) -> None:
+        """Before a hall whose house answers these commands. Raises `OSError` or `ValueError` where keys cannot be read."""
+        self.hall = hall
+        self.commands = commands
+        self.keys = Keys(hall.settings.authorized_keys)
+        self.knocks = limits.Knocks(hall.settings.connections_by_address, monotonic)
+        self.on_the_way: set[Connection] = set()
+        self._host_key = host_key(hall.settings.host_key_file)
+
+    async def open(self) -> None:
+        """Begin to listen; raises `OSError` where that cannot be."""
+        # What asyncssh would say of a connection stands in the server's own log, with nothing raw in it.
+        asyncssh.set_log_level(logging.CRITICAL)
+        settings = self.hall.settings
+        self._listener = await asyncssh.listen(
+            bind_host(settings.address) or "",
+            settings.port,
+            server_factory=lambda: Connection(self),
+            server_host_keys=[self._host_key],
+            server_version="polemics",
+            config=[],
+            login_timeout=limits.HANDSHAKE,
+            keepalive_interval=30,
+            keepalive_count_max=4,
+            agent_forwarding=False,
+            x11_forwarding=False,
+            allow_scp=False,
+            gss_host=None,
+            line_editor=False,
+            encoding=None,
+            window=_WINDOW,
+        )
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on, once the door is open."""
+        return int(self._listener.get_port())
+
+    @property
+    def fingerprint(self) -> str:
+        """The server's own key, as clients show it."""
+        return str(self._host_key.get_fingerprint())
+
+    def reload(self) -> None:
+        """Take up the settings of the hall anew; raises `OSError` or `ValueError`, and keeps the keys that there were."""
+        self.knocks = limits.Knocks(self.hall.settings.connections_by_address, monotonic)
+        self.keys = Keys(self.hall.settings.authorized_keys)
+
+    async def close(self) -> None:
+        """Let nobody in any more; the sessions are the hall's to end."""
+        self._listener.close()
+        await self._listener.wait_closed()
+
+
+class Connection(asyncssh.SSHServer):
+    """One client, from the first byte to the last: who it is, and the one session that it may have."""
+
+    def __init__(self, door: Door) -> None:
+        """At a door."""
+        self.door = door
+        self.name = self.reader = self.address = ""
+        self._offered = 0
+        self._sent_unread = 0
+        self._is_full = False
+        self._had_session = False
+        self._timer: asyncio.TimerHandle | None = None
+        self.writable = asyncio.Event()
+        self.writable.set()
+
+    # -- coming and going
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Let in who does not knock too often; before anything is computed for them."""
+        self._conn = conn
+        peer = conn.get_extra_info("peername")
+        self.address = str(peer[0]) if peer else ""
+        if not self.door.knocks.allow(self.address):
+            self.turn_away("too often")
+        elif len(self.door.on_the_way) >= _ON_THE_WAY:
+            self.turn_away("too many at the door")
+        else:
+            self.door.on_the_way.add(self)
+            self._bound(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is gone."""
+        self.door.on_the_way.discard(self)
+        if self._timer is not None:
+            self._timer.cancel()
+        self.writable.set()
+
+    def turn_away(self, reason: str) -> None:
+        """Close at once, and note why."""
+        self.door.hall.log.turned_away("ssh", self.address, reason, self.name)
+        self._conn.abort()
+
+    def _bound(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Bound what the connection itself takes and keeps; asyncssh leaves it to the transport, which has no bounds."""
+        take = conn.data_received
+        self._talk = limits.Bucket(_TALK, _TALK_AT_ONCE, monotonic)
+
+        def received(data: bytes, datatype: Any = None) -> None:
+            self._sent_unread += len(data) if self._is_full else 0
+            if not self._talk.take(len(data)) or self._sent_unread > _UNREAD:
+                self.turn_away("flood")
+            else:
+                take(data, datatype)
+
+        # These are asyncio's own names for what it tells a protocol.
+        for name, verb in (
+            ("data_received", received),
+            ("pause_writing", self._fill),
+            ("resume_writing", self._drain),
+        ):
+            setattr(conn, name, verb)
+
+    def typed(self, data: bytes) -> None:
+        """Count what is typed apart: it has its own bounds."""
+        self._talk.spend(-len(data))
+
+    def _fill(self) -> None:
+        self._is_full = True
+        self.writable.clear()
+
+    def _drain(self) -> None:
+        self._is_full = False
+        self._sent_unread = 0
+        self.writable.set()
+
+    # -- who it is
+
+    def begin_auth(self, username: str) -> bool:
+        """Guests need prove nothing; who goes by the name of someone with a key is asked for it."""
+        self.name = username
+        return not self.door.hall.settings.guests or username in self.door.keys.names
+
+    def public_key_auth_supported(self) -> bool:
+        """Keys are the only proof that is asked for."""
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Whether a key opens the door; that the client has its private half is checked by asyncssh."""
+        self._offered += 1
+        if self._offered > _MOST_KEYS:
+            self.turn_away("too many keys")
+            return False
+        if not self.door.keys.fit(key, self.address):
+            return False
+        self.reader = str(key.get_fingerprint())
+        return True
+
+    def auth_completed(self) -> None:
+        """Wait for a session, but not for long."""
+        self.door.on_the_way.discard(self)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(limits.SESSION, self.turn_away, "no session")
+
+    # -- what it wants
+
+    def session_requested(self) -> tuple[asyncssh.SSHServerChannel[bytes], Visitor] | bool:
+        """Give it one session."""
+        if self._had_session:
+            return False
+        self._had_session = True
+        channel = self._conn.create_server_channel("", window=_WINDOW)
+        visitor = Visitor(self)
+        # The variables that a client sends would be kept without a bound: most are refused here, by asyncssh's own name for it.
+        setattr(channel, _ENVIRONMENT, visitor.variable_sent)
+        return channel, visitor
+
+    def leave(self) -> None:
+        """Close the connection in good order."""
+        self._conn.close()
+
+    def session_begun(self) -> None:
+        """The session has begun."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+
+_ENVIRONMENT = "_process_env_request"
+_LONGEST_VARIABLE = 64
+_VARIABLES = ("LANG", "LC_ALL", "LC_CTYPE", "COLORTERM", "NO_COLOR")
+
+
+class Visitor(asyncssh.SSHServerSession[bytes]):
+    """The channel's side of a session."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Of a connection."""
+        self._connection = connection
+        self._term = ""
+        self._size = (0, 0)
+        self._words: tuple[str, ...] = ()
+        self._variables: dict[str, str] = {}
+        self._refusal = ""
+        self._gone = False
+        self._session: Session | None = None
+        self._early: list[bytes] = []
+        self._life: asyncio.Task[None] | None = None
+        self._writable = asyncio.Event()
+        self._writable.set()
+
+    # -- what is asked for
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        """The channel is open."""
+        self._channel = chan
+        chan.set_write_buffer_limits(32 * 1024)
+
+    def variable_sent(self, packet: Any) -> bool:
+        """Take a variable that says something of the terminal, and refuse any other."""
+        name, value = packet.get_string(), packet.get_string()
+        packet.check_end()
+        known = name.decode("ascii", "replace")
+        if known not in _VARIABLES or len(value) > _LONGEST_VARIABLE:
+            return False
+        self._variables[known] = value.decode("ascii", "replace")
+        return True
+
+    def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Any) -> bool:
+        """Take note of the terminal."""
+        self._term = limits.terminal(term_type) or ""
+        self._size = term_size[:2]
+        return True
+
+    def shell_requested(self) -> bool:
+        """Reading is meant: that is all there is instead of a shell."""
+        self._refusal = "" if self._term else NO_TERMINAL
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        """Take a command of the list; any other is answered with a sentence."""
+        try:
+            self._words = tuple(shlex.split(command[:_LONGEST_COMMAND]))
+        except ValueError as error:
+            self._refusal = NOT_UNDERSTOOD.format(str(error).lower())
+            return True
+        if (
+            len(command) > _LONGEST_COMMAND
+            or not self._words
+            or self._words[0] not in self._connection.door.commands
+        ):
+            self._refusal = NO_SHELL.format(", ".join(sorted(self._connection.door.commands)))
+        return True
+
+    def session_started(self) -> None:
+        """The client is told that it is let in: begin."""
+        self._connection.session_begun()
+        self._life = asyncio.create_task(self._live())
+
+    # -- the session
+
+    async def _live(self) -> None:
+        try:
+            code = await self._received()
+        except ConnectionError:
+            code = 1
+        if not self._gone:
+            self._channel.exit(code)
+            # One session is all that a connection is for.
+            await self._channel.wait_closed()
+        self._connection.leave()
+
+    async def _received(self) -> int:
+        """Have the visit, and give its exit code."""
+        hall = self._connection.door.hall
+        if self._refusal:
+            reason = "no terminal" if self._refusal is NO_TERMINAL else "no such command"
+            hall.log.turned_away("ssh", self._connection.address, reason, self._connection.name)
+            await self._complain(self._refusal)
+            return 1 if self._refusal is NO_TERMINAL else REFUSED
+        visit = self._visit()
+        try:
+            session = await hall.enter(
+                visit, self._send, door="ssh", complain=self._send_error, hold=self._hold
+            )
+        except Full as full:
+            await self._complain(str(full))
+            return 1
+        self._session = session
+        if self._gone:
+            session.close("gone")
+        for data in self._early:
+            session.feed(data)
+        self._early.clear()
+        return (await asyncio.shield(session.end)).code
+
+    def _visit(self) -> Visit:
+        given = {name: value for name, value in self._variables.items() if not name.startswith("LC_")}
+        said = next(
+            (self._variables[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if self._variables.get(n)), ""
+        )
+        known = limits.environment(given | ({"LANG": said} if said else {}))
+        columns, rows = limits.clamp(*self._size)
+        connection = self._connection
+        return Visit(
+            words=self._words,
+            term=self._term,
+            columns=columns,
+            rows=rows,
+            colorterm=known.get("COLORTERM", ""),
+            lang=known.get("LANG", "C.UTF-8"),
+            no_color=known.get("NO_COLOR", ""),
+            reader=connection.reader,
+            name=connection.name,
+            address=connection.address,
+        )
+
+    async def _send(self, data: bytes, datatype: int | None = None) -> None:
+        if self._gone:
+            raise ConnectionResetError
+        self._channel.write(data, datatype)
+        await self._writable.wait()
+        await self._connection.writable.wait()
+
+    async def _send_error(self, data: bytes) -> None:
+        await self._send(data, asyncssh.EXTENDED_DATA_STDERR)
+
+    async def _complain(self, words: str) -> None:
+        """Say why there is no session, on standard error."""
+        await self._send_error(f"{words}\r\n".encode())
+
+    def _hold(self, held: bool) -> None:
+        if not self._gone:
+            (self._channel.pause_reading if held else self._channel.resume_reading)()
+
+    # -- what asyncssh tells
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        """Something was typed."""
+        self._connection.typed(data)
+        if self._session is not None:
+            self._session.feed(data)
+        elif sum(map(len, self._early)) < limits.INPUT:
+            self._early.append(data)
+
+    def eof_received(self) -> bool:
+        """Nothing more will be typed; what is sent is still taken."""
+        return True
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        """The terminal has another size."""
+        self._size = (width, height)
+        if self._session is not None:
+            self._session.resize(width, height)
+
+    def break_received(self, msec: int) -> bool:
+        """A break means nothing here."""
+        return False
+
+    def pause_writing(self) -> None:
+        """The client is slow."""
+        self._writable.clear()
+
+    def resume_writing(self) -> None:
+        """It has caught up."""
+        self._writable.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The channel is closed."""
+        self._gone = True
+        self._writable.set()
+        if self._session is not None:
+            self._session.close("gone")
