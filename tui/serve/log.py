@@ -56,7 +56,7 @@ class Log:
 
     def __init__(
         self,
-        file: Path | Literal["-"],
+        file: Path | Literal["stderr"],
         form: Literal["text", "json"],
         clock: Clock,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -75,7 +75,7 @@ class Log:
 
     def close(self) -> None:
         """Write no more."""
-        if self._file != "-":
+        if self._file != "stderr":
             os.close(self._to)
 
     def session(self, entry: Entry) -> None:
@@ -131,8 +131,8 @@ class Log:
         return " ".join([when, what, *(f"{name}={_shown(value)}" for name, value in told.items())]) + "\n"
 
 
-def _opened(file: Path | Literal["-"]) -> int:
-    if file == "-":
+def _opened(file: Path | Literal["stderr"]) -> int:
+    if file == "stderr":
         return 2
     return os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
 

@@ -49,7 +49,7 @@ def _addresses(settings: Settings) -> Iterator[_Found]:
         yield from _bound("address", settings.address, "port", settings.port)
     if settings.web:
         yield from _bound("web-address", settings.web_address, "web-port", settings.web_port)
-    alike = settings.address == settings.web_address or "*" in (settings.address, settings.web_address)
+    alike = settings.address == settings.web_address or "all" in (settings.address, settings.web_address)
     if settings.ssh and settings.web and alike and settings.port == settings.web_port:
         yield "web-port", f"is the port of the SSH door as well, {settings.port}", "choose another"
 
@@ -71,7 +71,7 @@ def _bound(option: str, address: str, port_option: str, port: int) -> Iterator[_
             yield (
                 option,
                 f"{address} cannot be listened on: {error.strerror}",
-                "give an address of this machine, or *",
+                "give an address of this machine, or all",
             )
 
 
@@ -141,7 +141,7 @@ def _token(settings: Settings) -> Iterator[_Found]:
 
 def _log(settings: Settings) -> Iterator[_Found]:
     file = settings.log
-    if file == "-":
+    if file == "stderr":
         return
     if file.is_dir() or (file.exists() and not os.access(file, os.W_OK)):
         yield "log", f"{file} cannot be written", ""

@@ -121,8 +121,8 @@ def _path(said: Any, base: Path) -> Path:
         raise ValueError from error
 
 
-def _log(said: Any, base: Path) -> Path | Literal["-"]:
-    return "-" if said == "-" else _path(said, base)
+def _log(said: Any, base: Path) -> Path | Literal["stderr"]:
+    return "stderr" if said in ("stderr", "-") else _path(said, base)
 
 
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
@@ -131,7 +131,7 @@ _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 def _address(said: Any, _: Path) -> str:
     if not isinstance(said, str):
         raise ValueError
-    if said == "*" or _HOST.fullmatch(said):
+    if _HOST.fullmatch(said):
         # A host name cannot be digits alone; what looks like an IPv4 address must be one.
         return str(ipaddress.ip_address(said)) if re.fullmatch("[0-9.]+", said) else said
     return str(ipaddress.ip_address(said.strip("[]")))
@@ -193,11 +193,11 @@ YES = Kind("yes|no", "yes or no", _yes)
 PORT = _count(1, 65535)
 TIME = Kind("TIME", "a time with its unit, such as 30 min or 8 h, or never", _time)
 PATH = Kind("PATH", "the path of a file or folder", _path)
-ADDRESS = Kind("ADDRESS", "an IP address, a host name, or * for every address of this machine", _address)
+ADDRESS = Kind("ADDRESS", "an IP address, a host name, or all for every address of this machine", _address)
 TEXT = Kind("TEXT", "text of at most 2000 characters, none of them a control character", _text)
 USER = Kind("USER", "the name of a user of this machine", _name(r"[a-z_][a-z0-9_.-]{0,31}\$?"))
 HEADER = Kind("HEADER", "the name of an HTTP header", _name(r"[A-Za-z][A-Za-z0-9-]{0,63}"))
-LOG = Kind("PATH", "the path of a file, or - for standard error", _log)
+LOG = Kind("PATH", "the path of a file, or stderr", _log)
 NETWORKS = _list_of(Kind("ADDRESS", "an IP address or a network such as 10.0.0.0/8", _network))
 ORIGINS = _list_of(Kind("ORIGIN", "an origin such as https://reading.example.org", _origin))
 
@@ -266,7 +266,7 @@ class Settings:
     """
 
     address: str = field(
-        default="*",
+        default="all",
         metadata=_told(ADDRESS, _SSH, "The address on which readers are awaited.", restart=True),
     )
     port: int = field(
@@ -377,9 +377,9 @@ class Settings:
         default="",
         metadata=_told(TEXT, _HOUSE, "The motto of the day, shown to each reader at the door."),
     )
-    log: Path | Literal["-"] = field(
-        default="-",
-        metadata=_told(LOG, _HOUSE, "Where a line a session is written; - is standard error."),
+    log: Path | Literal["stderr"] = field(
+        default="stderr",
+        metadata=_told(LOG, _HOUSE, "The file to which a line a session is written, or stderr."),
     )
     log_format: Literal["text", "json"] = field(
         default="text",
@@ -451,7 +451,7 @@ OPTIONS: tuple[Option, ...] = tuple(_option(field) for field in fields(Settings)
 
 def bind_host(address: str) -> str | None:
     """An address of the settings as asyncio and asyncssh want it: `None` is every address of the machine."""
-    return None if address == "*" else address
+    return None if address == "all" else address
 
 
 def waiting_for_restart(now: Settings, then: Settings) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class Door:
     def invitation(self) -> str:
         """The address to open in a browser, with the token if one is asked for: for the owner's eyes, not for a log."""
         settings = self._hall.settings
-        host = "localhost" if settings.web_address in ("*", "127.0.0.1", "::1") else settings.web_address
+        host = "localhost" if settings.web_address in ("all", "127.0.0.1", "::1") else settings.web_address
         netloc = f"[{host}]" if ":" in host else host
         here = settings.web_origins[0] if settings.web_origins else f"http://{netloc}:{self.port}"
         return f"{here}/?token={self.token}" if settings.web_entry == "token" else f"{here}/"
