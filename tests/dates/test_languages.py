@@ -55,3 +55,8 @@ def test_every_pattern_compiles(code: str) -> None:
 def test_an_unknown_language_is_said_to_be_unknown() -> None:
     with pytest.raises(LookupError, match="no dates for the language 'xx': there are "):
         load("xx")
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "en_GB", "EN"])
+def test_a_dialect_is_read_as_its_language(tag: str) -> None:
+    assert load(tag) is load("en")

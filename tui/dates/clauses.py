@@ -31,6 +31,7 @@ class Clauses:
         self._open, self._shut = known("OPENING"), known("CLOSING")
         self._determiner = known("DETERMINER")
         self._past_ending = language.past_endings
+        self._finite_ending = tuple(language.tables.get("finite_endings", "s"))
 
     def of(self, found: Found, last: int, sentence: Span) -> Span:
         """The clause of an expression that (with what belongs to it) ends before word `last`."""
@@ -196,7 +197,10 @@ class Clauses:
             return False
         word = self._words.word(index)
         return self._is_verb(index) or (
-            self._signs[index] == "x" and word.islower() and word.endswith("s") and len(word) > 4
+            self._signs[index] == "x"
+            and word.islower()
+            and word.endswith(self._finite_ending)
+            and len(word) > 4
         )
 
     def _has_verb(self, first: int, last: int) -> bool:

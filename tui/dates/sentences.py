@@ -9,7 +9,8 @@ from collections.abc import Collection
 from tui.model import Span
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s)")
+# French has a space before the closing mark of a quotation, German closes one with “ or «.
+_END = re.compile(r"[.!?…]+(?:[\"'”’»“«)\]*_]|[ \u00a0\u202f]»)*(?=\s)")
 
 
 class Sentences:

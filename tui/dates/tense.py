@@ -31,20 +31,18 @@ def tense(words: Words, found: Found, language: Language) -> Tense:
         return Tense.PAST
     present, future = language.signs_of("PRESENT"), language.signs_of("FUTURE")
     past, be = language.signs_of("PAST"), language.signs_of("BE")
-    signs, endings = words.signs, language.past_endings
+    signs, past_endings, future_endings = words.signs, language.past_endings, language.future_endings
     for index in [*reversed(range(before, found.first)), *range(found.last, after)]:
-        sign = signs[index]
+        sign, word = signs[index], words.word(index)
         if sign in present:
             to_come = signs[index + 1 : index + 2] in language.signs_of("INFINITIVE")
             return Tense.FUTURE if to_come else Tense.UNSAID
-        if sign in future:
+        if sign in future or word.endswith(future_endings):
             # What "was planned", "had been due", may have been by now.
             planned = index > before and signs[index - 1] in past
             return Tense.UNSAID if planned else Tense.FUTURE
         # A "be" before it makes a form of the past a passive of any time: "will be held".
-        if (sign in past or words.word(index).endswith(endings)) and (
-            not index or signs[index - 1] not in be
-        ):
+        if (sign in past or word.endswith(past_endings)) and (not index or signs[index - 1] not in be):
             return Tense.UNSAID if ahead else Tense.PAST
     return Tense.UNSAID
 

@@ -30,7 +30,9 @@ def stated_year(parts: Parts, clock: Clock) -> int | None:
         if name in parts:
             return int(parts[name])
     if "year2" in parts:
-        return 1900 + int(parts["year2"])
+        # The last such year: 1968, but 1848 in an article of 1850.
+        year = 1900 + int(parts["year2"])
+        return year - 100 if clock.written is not None and clock.written.year < year else year
     if "year" in parts:
         return 1 - int(parts["year"]) if parts.get("era") == "BC" else int(parts["year"])
     which = parts.get("yearwhich")

@@ -11,14 +11,18 @@ from tui.dates.language import Language
 _FOLDER = Path(__file__).parent
 
 
+def load(tag: str) -> Language:
+    """The language by its ISO 639-1 code, or by a tag that begins with it ("de-AT", "fr_FR"); a dialect is read as its
+    language. Raises `LookupError` if there is no file for it."""
+    code = tag.replace("_", "-").partition("-")[0].lower()
+    if code not in codes():
+        raise LookupError(f"no dates for the language {tag!r}: there are {', '.join(codes())}")
+    return _load(code)
+
+
 @cache
-def load(code: str) -> Language:
-    """The language by its ISO 639 code; raises `LookupError` if there is no file for it."""
-    path = _FOLDER / f"{code}.yaml"
-    if not code.isalpha() or not path.is_file():
-        known = ", ".join(codes())
-        raise LookupError(f"no dates for the language {code!r}: there are {known}")
-    tables = _read(path)
+def _load(code: str) -> Language:
+    tables = _read(_FOLDER / f"{code}.yaml")
     return Language(code, tables["title"], tables)
 
 
@@ -39,6 +43,7 @@ def _read(path: Path) -> dict[str, Any]:
     return tables
 
 
+@cache
 def codes() -> tuple[str, ...]:
     """The codes of the languages that there are files for."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
