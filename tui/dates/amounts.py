@@ -37,8 +37,8 @@ def spanning(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | N
     count = VAGUE if "range" in found.fields else found.fields.get("count", one)
     resolved = Resolved(found, TimexType.DURATION, values.duration(count, name), mod=mod_of(found))
     resolved.certainty = Certainty.UNRESOLVED
-    if found.fields["spanning"] == "past" and clock.written and not clock.narrative:
-        resolved.interval = values.back_from(clock.written, count, name)
+    if found.fields["spanning"] == "past" and clock.now and not clock.narrative:
+        resolved.interval = values.back_from(clock.now, count, name)
         resolved.certainty, resolved.anchor = Certainty.INFERRED, clock.written_anchor
     return resolved
 

@@ -11,6 +11,7 @@ from tui.dates.find import find
 from tui.dates.found import Found
 from tui.dates.gather import gather
 from tui.dates.languages import load
+from tui.dates.points import Point, containing
 from tui.dates.resolve import resolve
 from tui.dates.words import Words
 from tui.dates.written import infer
@@ -48,7 +49,7 @@ def chronology(
     found = with_editions(found, words, reading.marks)
     headings = sorted(mark.span for mark in reading.marks if mark.kind is MarkKind.HEADING)
     when = _given(written) if written else infer(found, words, known, headings)
-    resolved = resolve(found, words, known, when.working, headings)
+    resolved = resolve(found, words, known, _known_as(when), headings)
     told = gather(resolved, words, known, when)
     return Chronology(tuple(each.timex(words) for each in resolved), told, when)
 
@@ -66,6 +67,20 @@ def events(
 def _given(written: Interval) -> Written:
     """The article's date as somebody states it; relative dates count from its last day."""
     return Written(written, written.latest or written.earliest, Certainty.STATED, "given")
+
+
+def _known_as(when: Written) -> Point | None:
+    """The day of writing as far as it is known: the smallest unit of the calendar that holds all days it can be."""
+    if when.working is None or when.interval is None:
+        return None
+    first, last = when.interval.earliest, when.interval.latest
+    if first is None or last is None:
+        return Point.on(when.working)
+    units = ("day", "month", "season", "year", "decade", "century")
+    return next(
+        (point for unit in units if (point := containing(last, unit)).first <= first and last <= point.last),
+        Point.on(when.working),
+    )
 
 
 def _outside_furniture(found: list[Found], reading: Reading) -> list[Found]:

@@ -8,6 +8,8 @@ from tui.dates.words import Words
 from tui.model import Span
 
 _REACH = 80
+# A clause that has fewer words beside its date does not say what happened.
+_FEW = 2
 _SHORT_DASHES = "-–‐‑‒−"
 
 
@@ -34,9 +36,20 @@ class Clauses:
         self._finite_ending = tuple(language.tables.get("finite_endings", "s"))
 
     def of(self, found: Found, last: int, sentence: Span) -> Span:
-        """The clause of an expression that (with what belongs to it) ends before word `last`."""
+        """The clause of an expression that (with what belongs to it) ends before word `last`; its sentence where the clause
+        alone does not say what happened."""
         start = max(self._words.at(sentence.start), found.first - _REACH)
         end = min(self._words.at(sentence.end), last + _REACH)
+        clause = self._clause(found, last, start, end)
+        return clause if self._says_enough(clause, found.first, last) else self._span(start, end)
+
+    def _says_enough(self, clause: Span, first: int, last: int) -> bool:
+        """Whether words enough of a clause do not belong to the date."""
+        words = range(self._words.at(clause.start), self._words.at(clause.end))
+        said = (index for index in words if not first <= index < last)
+        return sum(self._words.word(index)[0].isalpha() for index in said) >= _FEW
+
+    def _clause(self, found: Found, last: int, start: int, end: int) -> Span:
         first = self._lead(found.first, start)
         if (bracket := self._bracket(found.first, start)) >= 0:
             return self._span(self._left(bracket, start), bracket)

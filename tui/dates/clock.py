@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tui.dates.found import Found
 from tui.dates.language import Language
-from tui.dates.points import Point
+from tui.dates.points import RANK, Point
 from tui.dates.tale import is_heading
 from tui.dates.words import Words
 from tui.model import Anchor, AnchorKind, Certainty, Day, Interval, Span, Timex, TimexType
@@ -55,14 +55,15 @@ class Resolved:
 class Clock:
     """The two anchors, and all that has been resolved so far.
 
-    `written` is the day that the article counts from, if it is known. `told` is the last date that carried the tale
+    `written` is when the article was written, as finely as that is known: a day, or a month or a year of which the day is
+    not known; `None` if it is not known at all. `told` is the last date that carried the tale
     on, `named` the last one named at all, `quarter` the quarter that figures are reported for. `narrative` says that
     the text goes by its own dates rather than by the day it was written on.
     """
 
     words: Words
     language: Language
-    written: Day | None
+    written: Point | None
     narrative: bool = False
     told: Resolved | None = None
     named: Resolved | None = None
@@ -101,7 +102,17 @@ class Clock:
     @property
     def written_anchor(self) -> Anchor | None:
         """The article's own date as an anchor."""
-        return Anchor(AnchorKind.WRITTEN, self.written.iso) if self.written else None
+        return Anchor(AnchorKind.WRITTEN, self.written.value) if self.written else None
+
+    @property
+    def now(self) -> Day | None:
+        """The day that the article counts from: the last on which it can have been written."""
+        return self.written.last if self.written else None
+
+    @property
+    def today(self) -> Day | None:
+        """The day that the article was written on, where that is known to the day."""
+        return self.written.first if self.written and self.written.unit == "day" else None
 
     def base(self, step: int, source: str) -> tuple[Point, Anchor | None] | None:
         """What a relative expression counts from: `source` is "text", "written", or "" for whichever the passage goes by.
@@ -112,7 +123,7 @@ class Clock:
         if tale is not None and tale.point is not None and (source == "text" or self.narrative):
             return tale.point, self.anchor_of(tale)
         if self.written is not None:
-            return Point.on(self.written), self.written_anchor
+            return self.written, self.written_anchor
         if tale is not None and tale.point is not None:
             return tale.point, self.anchor_of(tale)
         return None
@@ -136,3 +147,14 @@ def resolved_at(
 def unresolved(found: Found, value: str, anchor: Anchor | None = None) -> Resolved:
     """An expression that has no place on the calendar, or none that is known."""
     return Resolved(found, TimexType.DATE, value, None, None, Certainty.UNRESOLVED, anchor, mod_of(found))
+
+
+def about_writing(found: Found, clock: Clock, unit: str, *, same: bool = False) -> Resolved | None:
+    """A unit told by its distance from the day of writing, where only the month or the year of that day is known:
+    somewhere in it if it is the `same`, else somewhere about it; `None` if the day is known, or nothing is."""
+    written = clock.written
+    if written is None or written.interval is None or RANK[written.unit] <= RANK[unit]:
+        return None
+    interval = replace(written.interval, approximate=not same)
+    value, anchor = written.finer(unit).value, clock.written_anchor
+    return Resolved(found, TimexType.DATE, value, None, interval, Certainty.INFERRED, anchor, mod_of(found))

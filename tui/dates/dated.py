@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tui.dates import namedays, values
-from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
+from tui.dates.clock import Clock, Resolved, about_writing, resolved_at, unresolved
 from tui.dates.found import Found
 from tui.dates.points import Point, containing
 from tui.dates.tense import Tense, tense
@@ -82,6 +82,10 @@ def _lend(parts: dict[str, Any], clock: Clock, ahead: Sequence[Found]) -> None:
         return
     if "short" in parts:
         parts |= _short_year(before.first.year, parts["short"])
+    elif "digit" in parts:
+        # In the same decade, "1901-2", or none.
+        year = before.first.year // 10 * 10 + parts["digit"]
+        parts |= {"year": year} if year > before.first.year else {}
     elif before.unit in ("day", "part"):
         parts["month"], parts["sameyear"] = before.number, before.year
 
@@ -96,7 +100,7 @@ def _short_year(before: int, short: int) -> dict[str, int]:
 def _known_from(parts: Mapping[str, Any], clock: Clock) -> tuple[Certainty, Anchor | None]:
     """How a year is known that the words give or point to."""
     if "yearwhich" not in parts:
-        inferred = "sameyear" in parts or "short" in parts
+        inferred = bool(parts.keys() & {"sameyear", "short", "digit"})
         return (Certainty.INFERRED, clock.anchor_of(clock.done[-1])) if inferred else (Certainty.STATED, None)
     base = clock.base(parts["yearwhich"]["step"], parts["yearwhich"].get("from", ""))
     return Certainty.INFERRED, base[1] if base else None
@@ -184,8 +188,10 @@ def _weekday(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved |
     told = clock.told.point if clock.told else None
     if clock.narrative and told is not None and told.known and told.unit in ("day", "part"):
         base, anchor = told.first, clock.anchor_of(clock.told)
-    elif clock.written is not None:
-        base, anchor = clock.written, clock.written_anchor
+    elif clock.today is not None:
+        base, anchor = clock.today, clock.written_anchor
+    elif about := about_writing(found, clock, "day"):
+        return about
     else:
         return unresolved(found, f"XXXX-WXX-{parts['weekday'] + 1}")
     step = parts["which"]["step"] if "which" in parts else None
@@ -203,7 +209,9 @@ def _day_word(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved:
     shift = parts["dayword"]
     if clock.written is None or clock.narrative:
         return unresolved(found, _REFERENCES[(shift["days"] > 0) - (shift["days"] < 0)])
-    point = Point.on(clock.written.plus(shift["days"]))
+    if about := about_writing(found, clock, "day", same=not shift["days"]):
+        return about
+    point = clock.written.plus("day", shift["days"])
     return with_time(resolved_at(found, point, Certainty.INFERRED, clock.written_anchor), {**shift, **parts})
 
 
@@ -212,10 +220,10 @@ def _at_an_hour(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolve
     named = clock.named
     if named is not None and named.point is not None and named.point.unit == "day" and named.point.known:
         return with_time(resolved_at(found, named.point, Certainty.INFERRED, clock.anchor_of(named)), parts)
-    if clock.written is None:
-        return None
+    if clock.today is None:
+        return about_writing(found, clock, "day", same=True)
     return with_time(
-        resolved_at(found, Point.on(clock.written), Certainty.INFERRED, clock.written_anchor), parts
+        resolved_at(found, Point.on(clock.today), Certainty.INFERRED, clock.written_anchor), parts
     )
 
 

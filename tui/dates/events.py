@@ -7,7 +7,7 @@ from dataclasses import replace
 from tui.dates.clock import Clock, Resolved, resolved_at
 from tui.dates.found import Found
 from tui.dates.points import RANK
-from tui.dates.words import NAME
+from tui.dates.words import NAME, Words
 from tui.model import Certainty, TimexType
 
 _LONGEST_NAME = 5
@@ -17,7 +17,7 @@ def after_event(found: Found, clock: Clock) -> Resolved | None:
     """The date so long before or after an event that is called by a name; `None` if that is not what the words say.
 
     The event's date is the one that the text told with its name: the first date after the name in its paragraph, else
-    the last one before it.
+    the last one before it in its sentence.
     """
     name = _named(found, clock)
     unit, count = found.fields.get("unit") or found.fields.get("units"), found.fields.get("count")
@@ -46,7 +46,13 @@ def _named(found: Found, clock: Clock) -> tuple[int, int, int] | None:
     last = first
     while last < min(len(words), first + _LONGEST_NAME) and words.signs[last] == NAME:
         last += 1
-    return (first, last, step) if last > first else None
+    # What goes on as a word is more than the name, or not of the event: "before Hanlon's march", "after Moss wrote it".
+    whole = last == len(words) or not words.word(last)[0].isalpha()
+    return (first, last, step) if last > first and whole and not _possessive(words, last) else None
+
+
+def _possessive(words: Words, last: int) -> bool:
+    return last < len(words) and words.word(last)[0] in "'’"
 
 
 def _told_with(name: str, found: Found, clock: Clock) -> Resolved | None:
@@ -60,7 +66,8 @@ def _told_with(name: str, found: Found, clock: Clock) -> Resolved | None:
     after = next((each for each in dated if each.found.span.start > place), None)
     if after is not None and (end < 0 or after.found.span.start < end):
         return after
-    return next((each for each in reversed(dated) if each.found.span.start < place), None)
+    begin = max(text.rfind(end, 0, place) for end in ("\n\n", ". ", ".\n"))
+    return next((each for each in reversed(dated) if begin < each.found.span.start < place), None)
 
 
 def _is_date(each: Resolved) -> bool:

@@ -108,6 +108,7 @@ _DIGITS: dict[str, Callable[[str], Any]] = {
     "SHORTYEAR": int,
     "THREE": int,
     "TWO": int,
+    "ONE": int,
     "CLOCK12": str,
     "HOUR": int,
     "OCRYEAR": _ocr,

@@ -158,7 +158,9 @@ class Point(NamedTuple):
 
     def finer(self, unit: str) -> Point:
         """A unit somewhere in it: some day of a month, some month of a year."""
-        return Point(unit, self.year, self.number if self.unit == "month" else None)
+        return Point(
+            unit, self.year, self.number if self.unit == "month" and unit in ("day", "part") else None
+        )
 
     def plus(self, unit: str, count: int) -> Point:
         """The unit that is so many units on (back when negative): a day and 2 months give a month."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tui.dates import values
 from tui.dates.clock import Resolved
@@ -63,7 +64,7 @@ def bound_amounts(
     """Give amounts their ends: by the range that follows, by "have … for months" up to the day of writing, or by
     the amount that "this same period" means; ends that hang on a day of writing that is not known are approximate."""
     working = written.working
-    loose = written.interval is None or written.interval.latest is None
+    loose = written.interval is None or written.interval.earliest != written.interval.latest
     by_span = {each.found.span: each for each in resolved}
     for index, each in enumerate(resolved):
         if each.type is not TimexType.DURATION:
@@ -99,4 +100,5 @@ def _perfect(each: Resolved, words: Words, language: Language) -> bool:
     before = words.signs[max(0, first - 30) : first]
     if not before or before[-1] not in language.signs_of("LASTING"):
         return False
-    return any(sign in language.signs_of("PERFECT") for sign in before)
+    perfect, infinitive = language.signs_of("PERFECT"), language.signs_of("INFINITIVE")
+    return any(sign in perfect and after not in infinitive for sign, after in pairwise(before))

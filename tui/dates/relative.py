@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.dates.amounts import amount
-from tui.dates.clock import Clock, Resolved, resolved_at, unresolved
+from tui.dates.clock import Clock, Resolved, about_writing, resolved_at, unresolved
 from tui.dates.dated import with_time
 from tui.dates.found import Found
 from tui.dates.numbers import VAGUE
@@ -35,6 +35,8 @@ def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
     if base is None:
         return unresolved(found, Point(name, None).value)
     point, anchor = base
+    if point is clock.written and (about := about_writing(found, clock, name, same=not which["step"])):
+        return about
     if not point.known or RANK[point.unit] > RANK[name]:
         return unresolved(found, point.finer(name).value, anchor)
     point = _counted(found, point, name, which["step"], clock)
@@ -85,6 +87,8 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
     if base is None:
         return unresolved(found, vague)
     point, anchor = base
+    if point is clock.written and (about := about_writing(found, clock, name)):
+        return about
     if not point.known or RANK[point.unit] > RANK[name]:
         return unresolved(found, point.finer(name).value, anchor)
     return resolved_at(found, point.plus(name, step * int(count)), Certainty.INFERRED, anchor)

@@ -11,11 +11,11 @@ from tui.dates.dated import date, digits
 from tui.dates.editions import edition
 from tui.dates.found import Found
 from tui.dates.language import Language
-from tui.dates.points import RANK
+from tui.dates.points import RANK, Point
 from tui.dates.relative import period, shift, unit
 from tui.dates.tale import is_aside, tells_history
 from tui.dates.words import Words
-from tui.model import Certainty, Day, Span, TimexType
+from tui.model import Certainty, Span, TimexType
 
 Resolver = Callable[[Found, Clock, Sequence[Found]], Resolved | None]
 KINDS: dict[str, Resolver] = {
@@ -37,10 +37,10 @@ def resolve(
     found: Sequence[Found],
     words: Words,
     language: Language,
-    written: Day | None,
+    written: Point | None,
     headings: Sequence[Span] = (),
 ) -> list[Resolved]:
-    """The meaning of each expression, in the order of the text; `headings` are sorted."""
+    """The meaning of each expression, in the order of the text; `written` is as fine as it is known, `headings` are sorted."""
     clock = Clock(words, language, written, narrative=tells_history(found, written), headings=headings)
     for index, each in enumerate(found):
         resolved = KINDS[each.kind](each, clock, found[index + 1 : index + 4])
@@ -57,7 +57,7 @@ def _move(clock: Clock, resolved: Resolved) -> None:
     if point is None or not point.known or resolved.type not in (TimexType.DATE, TimexType.TIME):
         return
     # Figures are told of a quarter that is over.
-    over = clock.written is None or point.last < clock.written
+    over = clock.now is None or point.last < clock.now
     if point.unit == "quarter" and over and (clock.quarter is None or resolved.found.kind == "date"):
         clock.quarter = resolved
     if RANK[point.unit] > RANK["year"]:

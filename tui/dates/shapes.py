@@ -52,7 +52,7 @@ def number_atoms(form: str) -> set[str]:
     number = int(form)
     atoms = {"INT"}
     if len(form) <= 2:
-        atoms |= {"TWO"} if len(form) == 2 else set()
+        atoms.add("TWO" if len(form) == 2 else "ONE")
         atoms |= {"DAY"} if 1 <= number <= 31 else set()
         atoms |= {"HOUR"} if number <= 24 else set()
         atoms |= {"CLOCK12"} if 1 <= number <= 12 else set()

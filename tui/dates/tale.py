@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tui.dates.found import Found
 from tui.dates.language import Language
+from tui.dates.points import Point
 from tui.dates.words import BREAK, Words
-from tui.model import Day
 
 _REACH, _NEAR = 14, 3
 _HEADING = 14
@@ -40,11 +40,12 @@ def is_aside(words: Words, found: Found, language: Language) -> bool:
     return False
 
 
-def tells_history(found: Sequence[Found], written: Day | None) -> bool:
+def tells_history(found: Sequence[Found], written: Point | None) -> bool:
     """Whether a text goes by dates of its own rather than by the day that it was written on."""
     if written is None:
         return True
-    own = sum(each.fields.get("year", written.year) != written.year for each in found)
+    year = written.last.year
+    own = sum(each.fields.get("year", year) != year for each in found)
     near = sum(_is_near(each) for each in found)
     return bool(own > 2 * near + 2)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.dates.clock import Clock
 from tui.dates.found import Found
-from tui.dates.points import Point
+from tui.dates.points import RANK, Point
 from tui.dates.tense import Tense, tense
 from tui.model import Anchor, AnchorKind, Certainty, Day
 
@@ -32,7 +32,7 @@ def stated_year(parts: Parts, clock: Clock) -> int | None:
     if "year2" in parts:
         # The last such year: 1968, but 1848 in an article of 1850.
         year = 1900 + int(parts["year2"])
-        return year - 100 if clock.written is not None and clock.written.year < year else year
+        return year - 100 if clock.now is not None and clock.now.year < year else year
     if "year" in parts:
         return 1 - int(parts["year"]) if parts.get("era") == "BC" else int(parts["year"])
     which = parts.get("yearwhich")
@@ -65,9 +65,11 @@ def missing_year(
             return _told_year(found, parts, told, clock, point_in), clock.anchor_of(tale)
         since = told.last if which["step"] > 0 else told.first
         return _from_day(found, parts, clock, since, point_in), clock.anchor_of(tale)
-    if clock.written is None:
+    if clock.now is None or clock.written is None:
         return None, None
-    return _from_day(found, parts, clock, clock.written, point_in), clock.written_anchor
+    if which is None and RANK[clock.written.unit] == RANK["year"]:
+        return clock.now.year, clock.written_anchor
+    return _from_day(found, parts, clock, clock.now, point_in), clock.written_anchor
 
 
 def _points_back(which: Mapping[str, Any] | None) -> bool:
@@ -76,7 +78,7 @@ def _points_back(which: Mapping[str, Any] | None) -> bool:
 
 def _goes_on(found: Found, which: Mapping[str, Any] | None, clock: Clock) -> bool:
     """Whether a text of the day goes on with a tale of long ago: "In January 1905 they met, and again in March"."""
-    told, now = clock.told, clock.written
+    told, now = clock.told, clock.now
     if which is not None or told is None or told is not clock.done[-1] or told.point is None or now is None:
         return False
     return (
