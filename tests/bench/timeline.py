@@ -24,10 +24,11 @@ from textual.pilot import Pilot
 
 from tui.app import Polemics
 from tui.config import Config
-from tui.library import Library, rows, writer
+from tui.library import Library, rows
 from tui.library.digest import ArticleRow, Digest
 from tui.library.fold import fold
 from tui.library.survey import FILE, Found
+from tui.library.writer import ARTICLES, writing
 from tui.model import (
     Article,
     Certainty,
@@ -42,7 +43,10 @@ from tui.model import (
     TimexType,
     Written,
 )
+from tui.screens.chronicle import Chronicle
+from tui.screens.reader import Reader
 from tui.state import State
+from tui.widgets.lanes import Lanes
 
 ORGANIZATIONS, EVENTS_AN_ARTICLE = 40, 12
 FIRST, LAST = Day(1840, 1, 1).ordinal, Day(2024, 12, 31).ordinal
@@ -118,7 +122,7 @@ def article_of(number: int, chance: random.Random) -> ArticleRow:
     reading, marks = rows.reading_to(Reading(text))
     return ArticleRow(
         "", key, organization, about, "en", *rows.ordinals(published), rows.article_to(article),
-        rows.written_to(Written(published)), b"bench", reading, marks,
+        rows.written_to(Written(published)), b"bench", rows.listing_to(article), reading, marks,
         (fold(article.title), "", fold(text)), rows.events_to(events, text), (),
     )  # fmt: skip
 
@@ -134,13 +138,11 @@ def make(root: Path, cache: Path, mentions: int) -> None:
         return
     chance = random.Random(1917)
     for first in range(0, articles, 2000):
-        with store.write() as database:
+        with writing(store) as writer:
             for number in range(first, min(first + 2000, articles)):
                 row = article_of(number, chance)
-                file = writer.write_file(
-                    database, row.key, Found(FILE, len(row.text), number), writer.ARTICLES, "bench"
-                )
-                writer.write_digest(database, file, Digest(row.key, row.key.encode(), (row,)))
+                file = writer.file(row.key, Found(FILE, len(row.text), number), ARTICLES, "bench")
+                writer.digest(file, Digest(row.key, row.key.encode(), (row,)))
     with store.write() as database:
         database.execute("REPLACE INTO meta VALUES ('ended', 'bench')")
     library.close()
@@ -164,7 +166,6 @@ async def until(pilot: Pilot[None], done: Callable[[], bool]) -> None:
     """Wait for the screen to follow."""
     while not done():  # noqa: ASYNC110 - a screen posts no event when it is drawn
         await asyncio.sleep(0.001)
-    await pilot._wait_for_screen()
 
 
 async def timed(
@@ -183,12 +184,14 @@ def drawn(times: list[float]) -> str:
     return f"{median(times):.1f} / {quantiles(times, n=100)[98]:.1f}"
 
 
+def drawn_once(screen: Chronicle) -> bool:
+    """Whether the lanes have their place on the screen, and an event under the cursor."""
+    lanes = screen.query(Lanes)
+    return bool(lanes) and lanes.first().size.width > 0 and lanes.first().view is not None
+
+
 async def visit(root: Path, cache: Path, steps: int) -> list[tuple[str, str]]:
     """What each thing takes."""
-    from tui.screens.chronicle import Chronicle
-    from tui.screens.reader import Reader
-    from tui.widgets.lanes import Lanes
-
     told: list[tuple[str, str]] = []
     chance = random.Random(5)
     app = Polemics(Frozen(root, cache), Config(resume=False), State(cache / "state"), [])
@@ -204,19 +207,15 @@ async def visit(root: Path, cache: Path, steps: int) -> list[tuple[str, str]]:
                 await timed(
                     pilot,
                     reader.sheets.chronicle,
-                    lambda: (
-                        isinstance(app.screen, Chronicle)
-                        and app.screen.is_running
-                        and bool(app.screen.query(Lanes))
-                        and app.screen.lanes.cursor is not None
-                    ),
+                    lambda: isinstance(app.screen, Chronicle) and drawn_once(app.screen),
                 )
             )
             screen = app.screen
             assert isinstance(screen, Chronicle)
             if _ < 8:
-                await screen.dismiss(None)
+                screen.dismiss(None)
                 await pilot.pause()
+        print("T opens", flush=True)
         told.append(("T opens", f"{median(opened):.0f} (first {opened[0]:.0f})"))
         lanes = screen.lanes
         moves = [
@@ -228,7 +227,9 @@ async def visit(root: Path, cache: Path, steps: int) -> list[tuple[str, str]]:
             if n % 10 == 0:
                 lanes.go_to_date(Interval.year(chance.randint(1845, 2020)))
             times.append(await timed(pilot, chance.choice(moves)))
+        print("T moves", flush=True)
         told.append(("T moves", drawn(times)))
+        print("T by gap, first", flush=True)
         told.append(("T by gap, first", f"{await timed(pilot, lambda: lanes.by_gap(1)):.1f}"))
         times = []
         for _ in range(steps):
@@ -236,13 +237,15 @@ async def visit(root: Path, cache: Path, steps: int) -> list[tuple[str, str]]:
                 lanes.fit()
             lanes.go_to_date(Interval.year(chance.randint(1845, 2020)))
             times.append(await timed(pilot, lambda: lanes.zoom(chance.choice((1, 1, 1, -1)))))
+        print("T zooms", flush=True)
         told.append(("T zooms", drawn(times)))
         times = []
         for _ in range(steps):
             when = Interval.year(chance.randint(1845, 2020))
             times.append(await timed(pilot, lambda: lanes.go_to_date(when)))  # noqa: B023
+        print("T goes to a date", flush=True)
         told.append(("T goes to a date", drawn(times)))
-        await screen.dismiss(None)
+        screen.dismiss(None)
         await pilot.pause()
 
         room, timeline = reader.room, reader.room.timeline
@@ -258,16 +261,19 @@ async def visit(root: Path, cache: Path, steps: int) -> list[tuple[str, str]]:
             await app.workers.wait_for_complete()
             await pilot.pause()
             opened.append(await timed(pilot, reader.action_scope, lambda: len(timeline.rows) > 500))
+        print("pane opens", flush=True)
         told.append(("pane opens", f"{median(opened):.0f} (first {opened[0]:.0f})"))
         room.go_to("timeline")
         times = [
             await timed(pilot, lambda: timeline.move_page(chance.choice((1.0, -1.0)))) for _ in range(steps)
         ]
+        print("pane pages", flush=True)
         told.append(("pane pages", drawn(times)))
         times = []
         for _ in range(steps):
             when = Interval.year(chance.randint(1845, 2020))
             times.append(await timed(pilot, lambda: timeline.go_to_date(when)))  # noqa: B023
+        print("pane goes to a date", flush=True)
         told.append(("pane goes to a date", drawn(times)))
     told.append(("largest memory, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}"))
     return told

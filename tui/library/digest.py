@@ -52,6 +52,7 @@ class ArticleRow(NamedTuple):
     data: str
     written: str
     dated: bytes | None
+    listing: tuple[str, int, str]
     text: bytes
     marks: bytes
     words: tuple[str, str, str]
@@ -167,6 +168,7 @@ class Digester:
             rows.article_to(article),
             rows.written_to(written),
             dated,
+            rows.listing_to(article),
             text,
             marks,
             (fold(article.title), fold("; ".join(article.authors)), fold(reading.text)),

@@ -85,32 +85,32 @@ def holds(store: Store, root: Path, path: str) -> bool:
 
 def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | None:
     """Read one file into the index; gives what is wrong where it cannot be read (any more)."""
-    from tui.library import writer
     from tui.library.description import read_description
     from tui.library.digest import Digester, Task
     from tui.library.edition import edition
     from tui.library.plan import SIDECAR
     from tui.library.survey import FILE, Found
+    from tui.library.writer import ARTICLES, writing
 
     stamps = stamp(root, path)
     described = read_description(root)
     beside = (each for each, told in zip(sidecars_of(path), stamps[1:], strict=True) if told is not None)
     digest = Digester(root, described)(Task(path, next(beside, "")))
     now = edition(root, store)
-    with store.write() as database:
+    with writing(store) as writer:
         if store.meta("edition") != now:
-            writer.write_register(database, described.register, described.problems)
-            database.execute("REPLACE INTO meta VALUES ('edition', ?)", (now,))
+            writer.register(described.register, described.problems)
+            writer.meta("edition", now)
         if stamps[0] is None:
-            writer.remove_file(database, path)
+            writer.remove(path)
             return tuple(digest.problems) or (Problem(key_of(path), "is gone"),)
-        file = writer.write_file(database, path, Found(FILE, *stamps[0]), writer.ARTICLES, now)
-        writer.write_digest(database, file, digest)
+        file = writer.file(path, Found(FILE, *stamps[0]), ARTICLES, now)
+        writer.digest(file, digest)
         for each, told in zip(sidecars_of(path), stamps[1:], strict=True):
             if told is not None:
-                writer.write_file(database, each, Found(FILE, *told), SIDECAR, now)
+                writer.file(each, Found(FILE, *told), SIDECAR, now)
             else:
-                writer.remove_file(database, each)
+                writer.remove(each)
     return None if digest.articles else tuple(digest.problems) or None
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui.library import writer
 from tui.library.description import Description, read_description
 from tui.library.digest import Digest, Digester, Task
 from tui.library.plan import Job, Plan, lonely
 from tui.library.store import Store
+from tui.library.writer import ARTICLES, LONELY, writing
 from tui.model import Progress
 
 _BATCH_SECONDS = 0.5
@@ -55,13 +55,11 @@ def refresh(
         (_task(store, job, plan.edition) for job in plan.jobs),
     )
     for batch in _batches(digests):
-        with store.write() as database:
+        with writing(store) as writer:
             for digest in batch:
                 job = jobs[digest.path]
-                file = writer.write_file(
-                    database, job.path, job.found, writer.ARTICLES, plan.edition, job.moved_from
-                )
-                writer.write_digest(database, file, digest)
+                file = writer.file(job.path, job.found, ARTICLES, plan.edition, job.moved_from)
+                writer.digest(file, digest)
                 count.done += 1
                 count.failed += digest.articles is not None and not digest.articles
         told(count.progress())
@@ -74,32 +72,32 @@ def refresh(
 def _write_description(root: Path, store: Store, plan: Plan) -> Description:
     told = read_description(root)
     if plan.described:
-        with store.write() as database:
-            writer.write_register(database, told.register, told.problems)
-            database.execute("REPLACE INTO meta VALUES ('edition', ?)", (plan.edition,))
+        with writing(store) as writer:
+            writer.register(told.register, told.problems)
+            writer.meta("edition", plan.edition)
     return told
 
 
 def _write_others(store: Store, plan: Plan) -> None:
     if not plan:
         return
-    with store.write() as database:
-        database.execute("DELETE FROM meta WHERE name = 'ended'")
+    with writing(store) as writer:
+        writer.meta("ended", None)
         for path in plan.gone:
-            writer.remove_file(database, path)
+            writer.remove(path)
         for path, found, kind, problem in plan.others:
-            file = writer.write_file(database, path, found, kind, plan.edition)
-            writer.remove_articles(database, file)
-            writer.write_problems(database, file, [problem] if problem else [])
+            file = writer.file(path, found, kind, plan.edition)
+            writer.remove_articles(file)
+            writer.problems(file, [problem] if problem else [])
 
 
 def _write_end(store: Store, plan: Plan) -> None:
     if not plan:
         return
     problems = list(lonely(store))
-    with store.write() as database:
-        writer.write_problems(database, writer.LONELY, problems)
-        database.execute("REPLACE INTO meta VALUES ('ended', ?)", (plan.edition,))
+    with writing(store) as writer:
+        writer.problems(LONELY, problems)
+        writer.meta("ended", plan.edition)
 
 
 def _task(store: Store, job: Job, edition: str) -> Task:

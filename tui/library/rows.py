@@ -102,9 +102,8 @@ def article_from(data: str) -> Article:
     return Article(key, title, organization, tuple(about), tuple(authors), interval_from(published), *rest)
 
 
-def listing_to(data: str) -> tuple[str, int, str]:
-    """What lists of articles are sorted and filtered by, from an article as JSON."""
-    article = article_from(data)
+def listing_to(article: Article) -> tuple[str, int, str]:
+    """What lists of articles are sorted and filtered by."""
     first, _ = ordinals(article.published)
     last = article.published.latest if article.published else None
     date = article.published.words if article.published else ""

@@ -1,248 +1,238 @@
-"""What is written into the index; each function is part of one transaction."""
+"""What is written into the index, a transaction at a time."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.library import rows
 from tui.library.fold import fold
 from tui.library.register import Register
-from tui.library.schema import STRETCH, UNDATED
 from tui.library.survey import Found
+from tui.library.tally import Tally
 from tui.model import Problem, visible
 
 if TYPE_CHECKING:
     # A fresh index is opened without the readers that a digest is made by.
     from tui.library.digest import ArticleRow, Digest
-
-ALL = "*"
-"""The shelf of the whole collection."""
+    from tui.library.store import Row, Store
 
 ARTICLES, OTHER = "article", "other"
-_OF_ARTICLE = ("listings", "texts", "events", "about", "namings")
+_OF_ARTICLE = ("listings", "texts", "about", "namings")
 # Whose problems are not of a file.
 REGISTER, LONELY = -1, -2
 
 
-def shelf_of(organization: str) -> str:
-    """The shelf of an organization's articles."""
-    return f"={organization}"
+@contextmanager
+def writing(store: Store) -> Iterator[Writer]:
+    """One transaction: all of it is kept, or nothing."""
+    with store.write() as database:
+        writer = Writer(database)
+        yield writer
+        writer.end()
 
 
-def write_register(database: sqlite3.Connection, register: Register, problems: Sequence[Problem]) -> None:
-    """Keep the organizations."""
-    database.execute("DELETE FROM organizations")
-    database.executemany(
-        "INSERT INTO organizations VALUES (?, ?, ?)",
-        (
-            (position, each.key, rows.organization_to(each))
-            for position, each in enumerate(register.organizations.values())
-        ),
-    )
-    write_problems(database, REGISTER, problems)
+class Writer:
+    """Writes files, their articles and what is wrong with them; `end` writes what was added up meanwhile."""
 
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Write within the transaction of this connection."""
+        self._database = database
+        self._tally = Tally()
 
-def write_file(
-    database: sqlite3.Connection,
-    path: str,
-    found: Found,
-    kind: str,
-    edition: str | None,
-    moved_from: str = "",
-) -> int:
-    """Keep that a file stands there, and give its number; one that was moved keeps the number it had."""
-    name, old = _bytes(path), _bytes(moved_from or path)
-    row = database.execute("SELECT id FROM files WHERE path = ?", (old,)).fetchone()
-    values = (name, name.rpartition(b"/")[0], found.size, found.mtime, kind, edition)
-    if row is None:
-        cursor = database.execute(
-            "INSERT INTO files (path, folder, size, mtime, kind, edition) VALUES (?, ?, ?, ?, ?, ?)", values
+    def end(self) -> None:
+        """Write the counts."""
+        self._tally.write(self._database)
+
+    # -- the collection
+
+    def meta(self, name: str, value: str | None) -> None:
+        """Keep a word about the index itself; `None` takes it away."""
+        if value is None:
+            self._database.execute("DELETE FROM meta WHERE name = ?", (name,))
+        else:
+            self._database.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def register(self, register: Register, problems: Sequence[Problem]) -> None:
+        """Keep the organizations."""
+        self._database.execute("DELETE FROM organizations")
+        self._database.executemany(
+            "INSERT INTO organizations VALUES (?, ?, ?)",
+            (
+                (position, each.key, rows.organization_to(each))
+                for position, each in enumerate(register.organizations.values())
+            ),
         )
-        return int(cursor.lastrowid or 0)
-    database.execute(
-        "UPDATE files SET path = ?, folder = ?, size = ?, mtime = ?, kind = ?, edition = ? WHERE id = ?",
-        (*values, row[0]),
-    )
-    return int(row[0])
+        self.problems(REGISTER, problems)
 
+    # -- files
 
-def write_digest(database: sqlite3.Connection, file: int, digest: Digest) -> None:
-    """Keep what became of a file; of parts that it holds no more nothing stays."""
-    if digest.articles is None:
-        return
-    database.execute("UPDATE files SET content = ? WHERE id = ?", (digest.content or None, file))
-    write_problems(database, file, digest.problems)
-    old = dict(database.execute("SELECT part, id FROM articles WHERE file = ?", (file,)))
-    for row in digest.articles:
-        _write_article(database, file, old.pop(row.part, None), row)
-    for article in old.values():
-        _remove_article(database, article)
-
-
-def remove_file(database: sqlite3.Connection, path: str) -> None:
-    """Forget a file that is gone."""
-    row = database.execute("SELECT id FROM files WHERE path = ?", (_bytes(path),)).fetchone()
-    if row is None:
-        return
-    remove_articles(database, row[0])
-    database.execute("DELETE FROM problems WHERE owner = ?", row)
-    database.execute("DELETE FROM files WHERE id = ?", row)
-
-
-def remove_articles(database: sqlite3.Connection, file: int) -> None:
-    """Forget the articles of a file."""
-    for (article,) in database.execute("SELECT id FROM articles WHERE file = ?", (file,)).fetchall():
-        _remove_article(database, article)
-
-
-def write_problems(database: sqlite3.Connection, owner: int, problems: Iterable[Problem]) -> None:
-    """Keep what is wrong with a file (by its number), instead of what was wrong before."""
-    database.execute("DELETE FROM problems WHERE owner = ?", (owner,))
-    database.executemany(
-        "INSERT INTO problems (owner, file, what, line, field, hint) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (owner, visible(p.file), visible(p.what), p.line, visible(p.field), visible(p.hint))
-            for p in problems
-        ),
-    )
-
-
-# -- articles
-
-
-def _write_article(database: sqlite3.Connection, file: int, article: int | None, row: ArticleRow) -> None:
-    clash = database.execute("SELECT id FROM articles WHERE key = ?", (row.key,)).fetchone()
-    if clash is not None and clash[0] != article:
-        # A file of that name was there before and is not looked at yet; or two names look the same.
-        _remove_article(database, clash[0])
-    values = (file, row.part, row.key, row.organization, row.language, row.data, row.dated)
-    if article is None:
-        cursor = database.execute(
-            "INSERT INTO articles (file, part, key, organization, language, data, dated, written) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, '')",
-            values,
+    def file(self, path: str, found: Found, kind: str, edition: str | None, moved_from: str = "") -> int:
+        """Keep that a file stands there, and give its number; one that was moved keeps the number it had."""
+        name, old = _bytes(path), _bytes(moved_from or path)
+        row = self._one("SELECT id FROM files WHERE path = ?", old)
+        values = (name, name.rpartition(b"/")[0], found.size, found.mtime, kind, edition)
+        if row is None:
+            cursor = self._database.execute(
+                "INSERT INTO files (path, folder, size, mtime, kind, edition) VALUES (?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            return int(cursor.lastrowid or 0)
+        self._database.execute(
+            "UPDATE files SET path = ?, folder = ?, size = ?, mtime = ?, kind = ?, edition = ? WHERE id = ?",
+            (*values, row[0]),
         )
-        article = int(cursor.lastrowid or 0)
-    else:
-        _count(database, article, -1)
-        _unindex(database, article)
-        database.execute("DELETE FROM texts WHERE article = ?", (article,))
-        database.execute("DELETE FROM about WHERE article = ?", (article,))
-        database.execute("DELETE FROM namings WHERE article = ?", (article,))
-        database.execute(
+        return int(row[0])
+
+    def digest(self, file: int, digest: Digest) -> None:
+        """Keep what became of a file; of parts that it holds no more nothing stays."""
+        if digest.articles is None:
+            return
+        self._database.execute("UPDATE files SET content = ? WHERE id = ?", (digest.content or None, file))
+        self.problems(file, digest.problems)
+        old: dict[str, int] = dict(self._all("SELECT part, id FROM articles WHERE file = ?", file))
+        for row in digest.articles:
+            self._article(file, old.pop(row.part, None), row)
+        for article in old.values():
+            self._remove_article(article)
+
+    def remove(self, path: str) -> None:
+        """Forget a file that is gone."""
+        row = self._one("SELECT id FROM files WHERE path = ?", _bytes(path))
+        if row is None:
+            return
+        self.remove_articles(row[0])
+        self._database.execute("DELETE FROM problems WHERE owner = ?", row)
+        self._database.execute("DELETE FROM files WHERE id = ?", row)
+
+    def remove_articles(self, file: int) -> None:
+        """Forget the articles of a file."""
+        for (article,) in self._all("SELECT id FROM articles WHERE file = ?", file):
+            self._remove_article(article)
+
+    def problems(self, owner: int, problems: Iterable[Problem]) -> None:
+        """Keep what is wrong with a file (by its number), instead of what was wrong before."""
+        self._database.execute("DELETE FROM problems WHERE owner = ?", (owner,))
+        self._database.executemany(
+            "INSERT INTO problems (owner, file, what, line, field, hint) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (owner, visible(p.file), visible(p.what), p.line, visible(p.field), visible(p.hint))
+                for p in problems
+            ),
+        )
+
+    # -- articles
+
+    def _article(self, file: int, article: int | None, row: ArticleRow) -> None:
+        clash = self._one("SELECT id FROM articles WHERE key = ?", row.key)
+        if clash is not None and clash[0] != article:
+            # A file of that name was there before and is not looked at yet; or two names look the same.
+            self._remove_article(clash[0])
+        if article is not None:
+            self._take_out(article, events=row.events is not None)
+        article = self._entry(file, article, row)
+        # A REPLACE here would make SQLite put the full text on disk after each article.
+        for sql, values in (
+            ("INSERT INTO listings VALUES (?, ?, ?, ?)", row.listing),
+            ("INSERT INTO texts VALUES (?, ?, ?)", (row.text, row.marks)),
+            ("INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", row.words),
+        ):
+            self._database.execute(sql, (article, *values))
+        about = {key for key in row.about if key != row.organization}
+        self._database.executemany("INSERT INTO about VALUES (?, ?)", ((key, article) for key in about))
+        self._database.executemany(
+            "INSERT OR IGNORE INTO namings VALUES (?, ?, ?, ?)",
+            ((key, article, start, end) for key, start, end in row.namings),
+        )
+        if row.events is not None:
+            self._events(article, row.organization, row.events)
+        self._tally.add(row.organization, about, self._days(article))
+
+    def _entry(self, file: int, article: int | None, row: ArticleRow) -> int:
+        """The row of the article itself, and its number; when it was written stays where its dates still hold."""
+        values = (file, row.part, row.key, row.organization, row.language, row.data, row.dated)
+        written = (row.written, row.earliest, row.latest)
+        if article is None:
+            cursor = self._database.execute(
+                "INSERT INTO articles (file, part, key, organization, language, data, dated, written, earliest, latest) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*values, *written),
+            )
+            return int(cursor.lastrowid or 0)
+        self._database.execute(
             "UPDATE articles SET file = ?, part = ?, key = ?, organization = ?, language = ?, data = ?, dated = ? "
             "WHERE id = ?",
             (*values, article),
         )
-    database.execute("REPLACE INTO listings VALUES (?, ?, ?, ?)", (article, *rows.listing_to(row.data)))
-    database.execute("INSERT INTO texts VALUES (?, ?, ?)", (article, row.text, row.marks))
-    database.execute(
-        "INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (article, *row.words)
-    )
-    about = {key for key in row.about if key != row.organization}
-    database.executemany("INSERT INTO about VALUES (?, ?)", ((key, article) for key in about))
-    database.executemany(
-        "INSERT OR IGNORE INTO namings VALUES (?, ?, ?, ?)",
-        ((key, article, start, end) for key, start, end in row.namings),
-    )
-    _write_events(database, article, row)
-    _count(database, article, 1)
-
-
-def _write_events(database: sqlite3.Connection, article: int, row: ArticleRow) -> None:
-    if row.events is None:
-        database.execute(
-            "UPDATE events SET organization = ?1 WHERE article = ?2 AND organization <> ?1",
-            (row.organization, article),
-        )
-        return
-    database.execute(
-        "UPDATE articles SET written = ?, earliest = ?, latest = ? WHERE id = ?",
-        (row.written, row.earliest, row.latest, article),
-    )
-    database.execute("DELETE FROM events WHERE article = ?", (article,))
-    undated = rows.shelf_of_undated(article)
-    database.executemany(
-        "INSERT INTO events (article, organization, first, last, earliest, latest, start, certainty, kind, sentence, "
-        "data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                article,
-                row.organization,
-                undated if first is None else first,
-                undated if last is None else last,
-                *rest,
+        if row.events is not None:
+            self._database.execute(
+                "UPDATE articles SET written = ?, earliest = ?, latest = ? WHERE id = ?", (*written, article)
             )
-            for first, last, *rest in row.events
-        ),
-    )
+        else:
+            self._database.execute(
+                "UPDATE events SET organization = ?1 WHERE article = ?2 AND organization <> ?1",
+                (row.organization, article),
+            )
+        return article
 
-
-def _remove_article(database: sqlite3.Connection, article: int) -> None:
-    _count(database, article, -1)
-    _unindex(database, article)
-    for table in _OF_ARTICLE:
-        database.execute(f"DELETE FROM {table} WHERE article = ?", (article,))  # noqa: S608 - a name of ours
-    database.execute("DELETE FROM articles WHERE id = ?", (article,))
-
-
-def _unindex(database: sqlite3.Connection, article: int) -> None:
-    """Take the article's words out of the full text; FTS5 wants to be told what they were."""
-    row = database.execute(
-        "SELECT a.data, t.text FROM articles a JOIN texts t ON t.article = a.id WHERE a.id = ?", (article,)
-    ).fetchone()
-    if row is None:
-        return
-    told = rows.article_from(row[0])
-    words = (fold(told.title), fold("; ".join(told.authors)), fold(rows.text_from(row[1])))
-    database.execute(
-        "INSERT INTO words (words, rowid, title, authors, text) VALUES ('delete', ?, ?, ?, ?)",
-        (article, *words),
-    )
-
-
-def _count(database: sqlite3.Connection, article: int, sign: int) -> None:
-    """Count the article's events in, or out, on its lane and on every shelf that it stands on."""
-    days = Counter(database.execute("SELECT first, last FROM events WHERE article = ?", (article,)))
-    if not days:
-        return
-    (own,) = database.execute("SELECT organization FROM articles WHERE id = ?", (article,)).fetchone()
-    about = database.execute("SELECT organization FROM about WHERE article = ?", (article,))
-    shelves = dict.fromkeys((ALL, shelf_of(own), *(shelf_of(organization) for (organization,) in about)))
-    stretches: Counter[tuple[int, int]] = Counter()
-    for (first, last), count in days.items():
-        stretches[first >> STRETCH, last >> STRETCH] += count
-    _sum(database, "spans", shelves, days, sign)
-    _sum(database, "stretches", shelves, stretches, sign)
-    undated = sum(count for (first, _), count in days.items() if first >= UNDATED)
-    database.execute(
-        "INSERT INTO lanes VALUES (?1, ?2, ?3) ON CONFLICT (organization) "
-        "DO UPDATE SET dated = dated + excluded.dated, undated = undated + excluded.undated",
-        (own, sign * (days.total() - undated), sign * undated),
-    )
-
-
-def _sum(
-    database: sqlite3.Connection,
-    table: str,
-    shelves: Iterable[str],
-    counts: Mapping[tuple[int, int], int],
-    sign: int,
-) -> None:
-    """Add counts to those of a table on some shelves, or take them away."""
-    database.executemany(
-        f"INSERT INTO {table} VALUES (?1, ?2, ?3, ?4) "  # noqa: S608 - a name of ours
-        "ON CONFLICT (shelf, first, last) DO UPDATE SET count = count + excluded.count",
-        ((shelf, *days, sign * count) for shelf in shelves for days, count in counts.items()),
-    )
-    if sign < 0:
-        database.executemany(
-            f"DELETE FROM {table} WHERE shelf = ? AND first = ? AND last = ? AND count <= 0",  # noqa: S608
-            ((shelf, *days) for shelf in shelves for days in counts),
+    def _events(self, article: int, organization: str, events: Iterable[rows.EventRow]) -> None:
+        undated = rows.shelf_of_undated(article)
+        self._database.executemany(
+            "INSERT INTO events (article, organization, first, last, earliest, latest, start, certainty, kind, sentence, "
+            "data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    article,
+                    organization,
+                    undated if first is None else first,
+                    undated if last is None else last,
+                    *rest,
+                )
+                for first, last, *rest in events
+            ),
         )
+
+    def _remove_article(self, article: int) -> None:
+        self._take_out(article, events=True)
+        self._database.execute("DELETE FROM articles WHERE id = ?", (article,))
+
+    def _take_out(self, article: int, *, events: bool) -> None:
+        """Take out what hangs on an article; its events only if they are to be others."""
+        ((organization,),) = self._all("SELECT organization FROM articles WHERE id = ?", article)
+        about = [each for (each,) in self._all("SELECT organization FROM about WHERE article = ?", article)]
+        self._tally.add(organization, about, self._days(article), -1)
+        self._unindex(article)
+        for table in (*_OF_ARTICLE, *(["events"] if events else [])):
+            self._database.execute(f"DELETE FROM {table} WHERE article = ?", (article,))  # noqa: S608
+
+    def _unindex(self, article: int) -> None:
+        """Take the article's words out of the full text; FTS5 wants to be told what they were."""
+        row = self._one(
+            "SELECT a.data, t.text FROM articles a JOIN texts t ON t.article = a.id WHERE a.id = ?", article
+        )
+        if row is None:
+            return
+        told = rows.article_from(row[0])
+        words = (fold(told.title), fold("; ".join(told.authors)), fold(rows.text_from(row[1])))
+        self._database.execute(
+            "INSERT INTO words (words, rowid, title, authors, text) VALUES ('delete', ?, ?, ?, ?)",
+            (article, *words),
+        )
+
+    def _days(self, article: int) -> Counter[tuple[int, int]]:
+        return Counter(self._all("SELECT first, last FROM events WHERE article = ?", article))
+
+    # -- questions
+
+    def _one(self, sql: str, value: object) -> Row | None:
+        row: Row | None = self._database.execute(sql, (value,)).fetchone()
+        return row
+
+    def _all(self, sql: str, value: object) -> list[Row]:
+        return self._database.execute(sql, (value,)).fetchall()
 
 
 def _bytes(path: str) -> bytes:
