@@ -23,6 +23,14 @@ def tree(root: int) -> list[int]:
     return found
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, without theirs."""
+    try:
+        return [int(word) for word in (PROC / str(pid) / "task" / str(pid) / "children").read_text().split()]
+    except OSError:
+        return []
+
+
 def state(pid: int) -> str:
     """The letter of its state (`Z` of one that has ended and is not waited for); empty if it is not there."""
     fields = _stat(pid)
@@ -46,11 +54,6 @@ def files(pid: int) -> Counter[str]:
     except OSError:
         return Counter()
     return Counter(_target(fd).partition(":[")[0] for fd in fds)
-
-
-def terminals() -> set[str]:
-    """The pseudo-terminals there are."""
-    return {entry.name for entry in Path("/dev/pts").iterdir() if entry.name.isdigit()}
 
 
 def _stat(pid: int) -> list[str]:
