@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.cli import COMMANDS, OK, TROUBLE, USAGE
-from tui.serve.settings import Settings, SettingsError, add_options, from_arguments, from_mapping
+from tui.serve.preflight import check
+from tui.serve.settings import Fault, Settings, SettingsError, add_options, from_arguments, from_mapping
 from tui.serve.visit import Visit
 
 if TYPE_CHECKING:
@@ -52,10 +53,11 @@ def run(args: Namespace) -> int:
     try:
         settings = _settings(args)
     except SettingsError as error:
-        print(error, file=sys.stderr)
+        for fault in error.faults:
+            print(f"polemics serve: {fault}", file=sys.stderr)
         return USAGE
     room = ReadingRoom(_collection(args), settings.state_folder)
-    faults = list(_faults(settings))
+    faults = check(settings, str(args.config or "the command line"))
     for fault in faults:
         print(f"polemics serve: {fault}", file=sys.stderr)
     if faults or args.check:
@@ -89,8 +91,6 @@ def _settings(args: Namespace) -> Settings:
         return from_arguments(args, Settings())
     import yaml
 
-    from tui.serve.settings import Fault
-
     try:
         text = file.read_text(encoding="utf-8")
         said = yaml.safe_load(text)
@@ -105,23 +105,6 @@ def _settings(args: Namespace) -> Settings:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     lines = {str(key.value): key.start_mark.line + 1 for key, _ in pairs}
     return from_arguments(args, from_mapping(said, str(file), lines=lines, base=file.absolute().parent))
-
-
-def _faults(settings: Settings) -> list[str]:
-    """What no single setting is to blame for."""
-    faults = []
-    if not settings.ssh and not settings.web:
-        faults.append("nobody may enter; set authorized-keys or guests (or web)")
-    if settings.user:
-        import pwd
-
-        try:
-            pwd.getpwnam(settings.user)
-        except KeyError:
-            faults.append(f"user: there is no user {settings.user} on this machine")
-    if settings.authorized_keys is not None and not settings.authorized_keys.is_file():
-        faults.append(f"authorized-keys: {settings.authorized_keys} is not there")
-    return faults
 
 
 def _collection(args: Namespace) -> Path:
@@ -168,12 +151,18 @@ class ReadingRoom:
         """The folder with a folder for each reader who has a name."""
         return self.state / "readers"
 
-    def prepare(self) -> None:
-        """Bring the index up to date."""
+    def prepare(self) -> int:
+        """Bring the index up to date; 0 is well, another number means trouble, which is told."""
         from tui.cli.progress import processors
         from tui.library import Library
+        from tui.model import CollectionError
 
-        Library(self.collection, self.index).refresh(jobs=processors())
+        try:
+            Library(self.collection, self.index).refresh(jobs=processors())
+        except CollectionError as error:
+            print(f"polemics serve: {error}", file=sys.stderr)
+            return TROUBLE
+        return OK
 
     def preload(self) -> None:
         """Import what a visit needs, and draw the first screen once where nobody sees it."""

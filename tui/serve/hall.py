@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
@@ -53,20 +53,26 @@ class Hall:
             self.log.turned_away(door, visit.address, full.reason, visit.name)
             raise
         self._sessions.add(session)
+        if self.settings.motto:
+            session.say(self.settings.motto)
         session.end.add_done_callback(lambda end: self._left(door, session, seat, end.result()))
         if not self._open:
             session.close("stopped")
         return session
 
-    async def clear(self, why: str, words: str = "") -> None:
-        """Let nobody in any more; show those who are here some words, ask them to leave, and wait until they have."""
+    async def clear(self, seconds: float, hurry: asyncio.Event) -> None:
+        """Let nobody in any more, tell those who are here, and send them home after so many seconds, or in a `hurry`."""
         self._open = False
         for session in self._sessions:
-            if words:
-                session.say(words)
-            session.close(why)
-        if self._sessions:
-            await asyncio.wait([session.end for session in self._sessions])
+            session.say(f"the server is being stopped: the session is closed in {seconds:.0f} s")
+        ends = [session.end for session in self._sessions]
+        hurried = asyncio.create_task(hurry.wait())
+        left = asyncio.create_task(_all(ends))
+        await asyncio.wait((hurried, left), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        hurried.cancel()
+        for session in self._sessions:
+            session.close("stopped")
+        await left
 
     def _take_seat(self, visit: Visit) -> Seat:
         if not self._open:
@@ -112,3 +118,9 @@ class Hall:
         self.log.session(entry)
         if end.crash:
             self.log.note(f"a session crashed: {end.crash}")
+
+
+async def _all(ends: Iterable[asyncio.Future[End]]) -> bool:
+    for end in ends:
+        await asyncio.shield(end)
+    return True

@@ -16,8 +16,11 @@ class House(Protocol):
     def commands(self) -> Collection[str]:
         """The first words of the commands that are answered; others come to no process."""
 
-    def prepare(self) -> None:
-        """Bring up to date what all visitors share, where it is kept; in a process of its own, at the start and now and then."""
+    def prepare(self) -> int | None:
+        """Bring up to date what all visitors share, where it is kept; in a process of its own, at the start and now and then.
+
+        A number that is not 0 means trouble, which has been told on standard error.
+        """
 
     def preload(self) -> None:
         """Import and compute what every visitor needs; in the zygote, which must be left without threads and open files."""

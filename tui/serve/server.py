@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 PREPARE_EVERY = 600.0
 """Seconds between two looks at what is served, whether it is up to date."""
 
-STOPPING = "the server is being stopped"
+STOP_SECONDS = 5.0
+"""Seconds that readers have after they were told that the server is being stopped; none after a second SIGTERM."""
 
 
 def serve(house: House, settings: Settings, load: Callable[[], Settings]) -> int:
@@ -63,6 +65,7 @@ class _Server:
             await self._open_doors()
             upkeep = asyncio.create_task(self._keep())
             await self._stopped.wait()
+            self._stopped.clear()
             upkeep.cancel()
             self._log.note(f"stopping, with {len(self._hall)} sessions")
         finally:
@@ -94,14 +97,11 @@ class _Server:
     async def _keep(self) -> None:
         """Reload when that is asked for, and look now and then whether what is served is up to date."""
         while True:
-            try:
-                async with asyncio.timeout(PREPARE_EVERY):
-                    await self._reloading.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._reloading.wait(), PREPARE_EVERY)
+            if self._reloading.is_set():
                 self._reloading.clear()
                 self._reload()
-            except TimeoutError:
-                # Nobody asked: it is time.
-                self._log.note("looking whether what is served is up to date")
             if not await self._prepare():
                 self._log.note("what is served could not be brought up to date")
 
@@ -122,7 +122,7 @@ class _Server:
 
     async def _close(self) -> None:
         """Send the readers home, then close the doors behind them."""
-        await self._hall.clear("stopped", STOPPING)
+        await self._hall.clear(STOP_SECONDS, self._stopped)
         for door in (self._ssh, self._web):
             if door is not None:
                 await door.close()
