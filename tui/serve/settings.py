@@ -449,6 +449,20 @@ def _option(field: Field[Any]) -> Option:
 OPTIONS: tuple[Option, ...] = tuple(_option(field) for field in fields(Settings))
 
 
+def markdown() -> str:
+    """The table of all settings, as it stands in SERVING.md; those marked `*` wait for the next start."""
+    lines, group = ["| setting | what it may be | default | what it does |", "|---|---|---|---|"], ""
+    for option in OPTIONS:
+        if option.group != group:
+            group = option.group
+            lines.append(f"| **{group}** | | | |")
+        mark = " \\*" if option.restart else ""
+        lines.append(
+            f"| `{option.name}`{mark} | {option.kind.what} | {option.shown_default} | {option.help} |"
+        )
+    return "\n".join(lines)
+
+
 def bind_host(address: str) -> str | None:
     """An address of the settings as asyncio and asyncssh want it: `None` is every address of the machine."""
     return None if address == "all" else address
