@@ -60,18 +60,18 @@ class Hall:
             session.close("stopped")
         return session
 
-    async def clear(self, seconds: float, hurry: asyncio.Event) -> None:
+    async def clear(self, why: str, *, seconds: float = 0.0, hurry: asyncio.Event | None = None) -> None:
         """Let nobody in any more, tell those who are here, and send them home after so many seconds, or in a `hurry`."""
         self._open = False
+        left = asyncio.create_task(_all([session.end for session in self._sessions]))
+        if seconds:
+            for session in self._sessions:
+                session.say(f"the server is being stopped: the session is closed in {seconds:.0f} s")
+            hurried = asyncio.create_task((hurry or asyncio.Event()).wait())
+            await asyncio.wait((hurried, left), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            hurried.cancel()
         for session in self._sessions:
-            session.say(f"the server is being stopped: the session is closed in {seconds:.0f} s")
-        ends = [session.end for session in self._sessions]
-        hurried = asyncio.create_task(hurry.wait())
-        left = asyncio.create_task(_all(ends))
-        await asyncio.wait((hurried, left), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        hurried.cancel()
-        for session in self._sessions:
-            session.close("stopped")
+            session.close(why)
         await left
 
     def _take_seat(self, visit: Visit) -> Seat:

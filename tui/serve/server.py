@@ -122,7 +122,7 @@ class _Server:
 
     async def _close(self) -> None:
         """Send the readers home, then close the doors behind them."""
-        await self._hall.clear(STOP_SECONDS, self._stopped)
+        await self._hall.clear("stopped", seconds=STOP_SECONDS, hurry=self._stopped)
         for door in (self._ssh, self._web):
             if door is not None:
                 await door.close()
