@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from platformdirs import user_cache_path, user_config_path, user_state_path
 from textual import events
@@ -23,7 +23,15 @@ from tui.screens.reader import Reader
 from tui.state import State
 from tui.turns import Turns
 
+if TYPE_CHECKING:
+    from tui.first_screen import Painted
+
+    Keep = Callable[[tuple[int, int], str, bytes, Iterable[str]], None]
+
 FALLBACK_THEME = "textual-dark"
+
+_MOST_WATCHED = 500
+"""Files of a folder that are looked at, at most, before its last screen is shown again."""
 
 
 class Polemics(App[None]):
@@ -54,6 +62,8 @@ class Polemics(App[None]):
         self.settings = settings
         self._state = state
         self._notices = list(notices)
+        self._leads_back = False
+        self._opened: str | None = None
         self._turns = Turns(
             self,
             super().on_event,
@@ -73,6 +83,47 @@ class Polemics(App[None]):
         """Have the driver draw once for all that a key does, if it is the thin one."""
         if do := getattr(self._driver, verb, None):
             do()
+
+    def exit(self, *arguments: Any, **options: Any) -> None:
+        """End; what is seen then is kept for the next start, if that would show it."""
+        seen = self.screen if self._running and self.screen_stack else None
+        self._leads_back = isinstance(seen, Reader) and seen.leads_back
+        super().exit(*arguments, **options)
+
+    def keep_screen(self, keep: Keep) -> None:
+        """Now that all is closed, have the last screen kept; nothing is if a start would not lead back to it."""
+        pack = getattr(self._driver, "pack", None)
+        screen = pack() if pack and self._leads_back and self.settings.resume else None
+        if screen is None:
+            return
+        self._library.close()
+        try:
+            keep((screen.width, screen.height), screen.drawn, screen.cells, self._watched())
+        except OSError:
+            # Without it the next start shows nothing for the blink that it takes.
+            return
+
+    def _watched(self) -> Iterator[str]:
+        """The files and folders that decide what the first screen shows."""
+        import textual
+        from platformdirs import user_data_path
+
+        from tui.library.store import place_of
+
+        config, program, root = user_config_path("polemics"), Path(__file__).parent, self._library.root
+        index = place_of(root, user_cache_path("polemics"))
+        page = self._library.file(self._opened) if self._opened else root
+        folders = [config, config / "themes", resources.themes(), program, Path(textual.__file__).parent]
+        folders += [user_data_path("polemics") / "searches", root]
+        yield from map(str, (*folders, *(program / name for name in ("driver", "screens", "widgets"))))
+        yield from map(str, (config / "config.yaml", index, f"{index}-wal", page))
+        if self._state is not None:
+            yield str(self._state.file(root))
+        for folder in (config / "themes", resources.themes(), root):
+            inside = sorted(folder.iterdir()) if folder.is_dir() else []
+            yield from (
+                str(there) for there in inside[:_MOST_WATCHED] if there.suffix == ".yaml" or there.is_dir()
+            )
 
     def on_load(self) -> None:
         """Register the themes, and use the one that was set."""
@@ -125,6 +176,7 @@ class Polemics(App[None]):
         return self._names[0] if self._names else FALLBACK_THEME
 
     def _remember(self, bookmark: Bookmark) -> None:
+        self._opened = bookmark.article
         if self._state is None:
             return
         try:
@@ -173,19 +225,39 @@ def build_for_visitor(library: Library, folder: Path | None) -> Polemics:
     return Polemics(library, settings, State(folder) if folder else None, (), visitor=True)
 
 
-def run(collection: Path | None = None, *, full_repaint: bool = False, **given: Any) -> int:
+def run(
+    collection: Path | None = None,
+    *,
+    full_repaint: bool = False,
+    painted: Painted | None = None,
+    keep: Keep | None = None,
+    **given: Any,
+) -> int:
     """Open a collection in this terminal until the reader quits or the connection is cut; the arguments are those of `build`.
 
-    With `full_repaint` Textual's own output is used, which sends more than changed.
+    With `full_repaint` Textual's own output is used, which sends more than changed. What was `painted` in the terminal
+    before is gone on from, and the last screen is given to `keep` if a later start would lead there.
     """
-    return show(build(collection, **given), full_repaint=full_repaint)
+    app = build(collection, **given)
+    code = show(app, full_repaint=full_repaint, painted=painted)
+    if keep is not None and not code:
+        app.keep_screen(keep)
+    return code
 
 
-def show(app: Polemics, *, full_repaint: bool = False, begun: Callable[[], None] = lambda: None) -> int:
+def show(
+    app: Polemics,
+    *,
+    full_repaint: bool = False,
+    painted: Painted | None = None,
+    begun: Callable[[], None] = lambda: None,
+) -> int:
     """Run the application in this terminal, and give its exit code; `begun` is called when its event loop runs."""
     import asyncio
 
-    app.driver_class = driver.choose(app.driver_class, full_repaint=full_repaint)
+    app.driver_class = driver.choose(app.driver_class, full_repaint=full_repaint, painted=painted)
+    if painted is not None and not getattr(app.driver_class, "painted", None):
+        painted.undo()
     for stale in ("COLUMNS", "LINES"):
         # Exported by some shells, they would go before the terminal's own size, and never follow it.
         os.environ.pop(stale, None)

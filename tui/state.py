@@ -21,14 +21,14 @@ class State:
     def load(self, collection: Path) -> Bookmark | None:
         """The bookmark of a collection; `None` if there is none that can be read."""
         try:
-            said = json.loads(self._file(collection).read_text(encoding="utf-8"))
+            said = json.loads(self.file(collection).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         return _bookmark(said)
 
     def save(self, collection: Path, bookmark: Bookmark) -> None:
         """Write the bookmark of a collection, whole or not at all; raises `OSError` if it cannot be."""
-        file = self._file(collection)
+        file = self.file(collection)
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(f".{os.getpid()}.new")
         words = json.dumps(
@@ -40,7 +40,8 @@ class State:
         finally:
             draft.unlink(missing_ok=True)
 
-    def _file(self, collection: Path) -> Path:
+    def file(self, collection: Path) -> Path:
+        """Where the bookmark of a collection is kept."""
         name = hashlib.sha256(os.fsencode(collection.resolve())).hexdigest()[:24]
         return self._folder / "places" / f"{name}.json"
 

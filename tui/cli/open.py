@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from tui import first_screen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from tui.first_screen import Painted
 
 
 def run(words: Sequence[str]) -> int:
     """Open the collection that the command line names, else the bundled one."""
+    painted = first_screen.paint(words)
+    if painted is None:
+        return _run(words, None)
+    try:
+        return _run(words, painted)
+    finally:
+        painted.undo()
+
+
+def _run(words: Sequence[str], painted: Painted | None) -> int:
+    import gc
+    from functools import partial
+
     collection, options = _read(words)
     # Nothing that is made at the start is garbage; the app collects again when its first screen is drawn.
     gc.disable()
     # After the command line is read: `--help` needs no screen.
     from tui.app import run as run_app
 
-    return run_app(collection, **options)
+    return run_app(collection, painted=painted, keep=partial(first_screen.keep, words), **options)
 
 
 def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
+    from pathlib import Path
+
     # The common case needs no parser, and starts the sooner for it.
     if not words:
         return None, {}

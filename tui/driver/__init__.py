@@ -9,15 +9,34 @@ It stands on names that are private to Textual; where one is gone, `choose` fall
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from textual.driver import Driver
 
 
-def choose(stock: type[Driver], *, full_repaint: bool = False) -> type[Driver]:
-    """The thin driver where Textual would use its driver of a terminal, else `stock`; `full_repaint` has it begin switched off."""
+class Painted(Protocol):
+    """A screen that stands in the terminal already: its packed `cells`, and the terminal's `attributes` before it was painted."""
+
+    cells: bytes
+    attributes: list[Any]
+
+    def hand_over(self) -> None:
+        """Leave the terminal to the driver, which gives it back as it was."""
+
+
+def choose(
+    stock: type[Driver], *, full_repaint: bool = False, painted: Painted | None = None
+) -> type[Driver]:
+    """The thin driver where Textual would use its driver of a terminal, else `stock`.
+
+    `full_repaint` has it begin switched off; else it goes on from what was `painted`, if anything was.
+    """
     if stock.__name__ != "LinuxDriver" or not is_known():
         return stock
     from tui.driver.thin import FullRepaint, ThinDriver
 
+    if painted is not None and not full_repaint:
+        return type("ThinDriver", (ThinDriver,), {"painted": painted})
     return FullRepaint if full_repaint else ThinDriver
 
 

@@ -50,6 +50,12 @@ class Terminal:
         """Take nothing for granted any more: the next frame is drawn whole."""
         self._lost = True
 
+    def take(self, rows: list[Row]) -> None:
+        """Begin with what somebody else has drawn, with a plain pen and the whole screen for a region."""
+        self.rows, self._lost = rows, False
+        self._pen, self._region = PLAIN, (0, len(rows) - 1)
+        self._x = self._y = None
+
     def show(self, frame: Frame, drawn: Iterable[Box], cursor: tuple[int, int] | None = None) -> str:
         """What to send so that the terminal shows a frame; empty if it does.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import Any, ClassVar
+from unicodedata import east_asian_width
 from weakref import WeakKeyDictionary
 
 from rich.color import ColorSystem
@@ -14,9 +15,12 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.driver import Driver
 from textual.message import Message
 
-from tui.driver import abilities
-from tui.driver.frame import Box, Frame, size_of
+from tui.driver import Painted, abilities
+from tui.driver.cells import cell
+from tui.driver.frame import Box, Frame, Row, size_of
 from tui.driver.pace import Pace
+from tui.driver.packed import Packed, Unpacked, pack, unpack
+from tui.driver.pen import PLAIN
 from tui.driver.terminal import Abilities, Terminal
 from tui.driver.tty import Tty
 
@@ -156,16 +160,49 @@ class Thin(Driver):
 class ThinDriver(Thin, Tty):
     """The thin driver of a terminal."""
 
+    painted: ClassVar[Painted | None] = None
+    """What stands in the terminal at the start."""
+
     _answers: str | None = None
-    _asked_width = False
+    _narrow_at: int | None = None
+    """In which column the cursor stands if a character of ambiguous width takes one cell; `None` when it was not asked."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over; where the screen was painted already, go on from that."""
+        painted, type(self).painted = self.painted, None
+        self._begins_with = _unpacked(painted)
+        super().start_application_mode()
+        if painted is not None:
+            self.attrs_before = painted.attributes
+            painted.hand_over()
+        if self._begins_with is not None:
+            rows, self._ambiguous_sure = self._begins_with
+            self._terminal.take(rows)
+
+    def _enter(self) -> None:
+        if self._begins_with is None:
+            super()._enter()
 
     def _ask(self) -> None:
         super()._ask()
         self._answers = ""
         if os.environ.get("TERM_PROGRAM") != "Apple_Terminal":
             self.write("\x1b[?69$p")
-        self._asked_width = True
-        self.write("\x1b[H\u00b7\x1b[6n")
+        self._ask_width(self._begins_with.rows if self._begins_with else [])
+
+    def _ask_width(self, rows: list[Row]) -> None:
+        """Ask where the cursor stands after a character of ambiguous width: one that is on the screen, written again."""
+        there = (
+            (x, y, one)
+            for y, row in enumerate(rows)
+            for x, one in enumerate(row[:-2])
+            if one.width == 1 and len(one.text) == 1 and east_asian_width(one.text) == "A"
+        )
+        x, y, one = next(there, (0, 0, None if rows else cell("\u00b7", PLAIN, 1, True)))
+        if one is None:
+            return
+        self._narrow_at = x + 1
+        self.write(f"\x1b[{y + 1};{x + 1}H{PLAIN.to(one.pen)}{one.text}{one.pen.to(PLAIN)}\x1b[6n")
 
     def _feed(self, text: str) -> None:
         if self._answers is not None:
@@ -183,18 +220,32 @@ class ThinDriver(Thin, Tty):
 
     def process_message(self, message: Message) -> None:
         """Hear what the terminal says of itself, and hand on the rest."""
-        if isinstance(message, events.CursorPosition) and self._asked_width:
-            self._asked_width = False
-            if message.x == 2 and self._ambiguous_sure:
-                self._ambiguous_sure = False
+        if isinstance(message, events.CursorPosition) and self._narrow_at is not None:
+            is_sure, self._narrow_at = message.x != self._narrow_at + 1, None
+            if is_sure is not self._ambiguous_sure:
+                self._ambiguous_sure = is_sure
                 self._frame = None
                 self._app.screen.refresh(layout=True)
             return
         super().process_message(message)
 
+    def pack(self) -> Packed | None:
+        """The screen as it was last shown; `None` if it is not known."""
+        if self._whole or self._frame is None or self._drawn is not None:
+            return None
+        return pack(self._frame, self._terminal.can, self._ambiguous_sure)
+
     def _tell_size(self) -> None:
         self.forget()
         super()._tell_size()
+
+
+def _unpacked(painted: Painted | None) -> Unpacked | None:
+    """The cells of what was painted; `None` if they can't be told, so that everything has to be drawn."""
+    try:
+        return unpack(painted.cells) if painted is not None else None
+    except ValueError:
+        return None
 
 
 _MARGINS = re.compile(r"\x1b\[\?69;([0-4])\$y")

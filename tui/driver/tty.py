@@ -76,7 +76,8 @@ class Tty(LinuxDriver):
         self._loop.add_signal_handler(signal.SIGWINCH, self._tell_size)
         self._tell_size()
         self._set_attributes()
-        self.write("\x1b[?1049h\x1b[?25l\x1b[?1004h")
+        self._enter()
+        self.write("\x1b[?1004h")
         if not constants.DISABLE_KITTY_KEY:
             self.write(f"\x1b[>{_KITTY}u")
         self._enable_mouse_support()
@@ -109,6 +110,10 @@ class Tty(LinuxDriver):
         """Give the terminal back as it was."""
         super().stop_application_mode()
         self.flush()
+
+    def _enter(self) -> None:
+        """Begin a screen of one's own, without a cursor."""
+        self.write("\x1b[?1049h\x1b[?25l")
 
     def _has_terminal(self) -> bool:
         """Whether the terminal listens to this process; one in the background is stopped by asking, as Textual's driver does it."""

@@ -124,6 +124,17 @@ class Reader(Commanded):
         """What could not be read as meant, a line each."""
         return (*self._notices, *(str(problem) for problem in self.library.problems))
 
+    @property
+    def leads_back(self) -> bool:
+        """Whether one who comes back sees what is seen now: nothing is zoomed, narrowed, being typed or just said."""
+        return not (
+            self.room.zoomed
+            or self.is_asking
+            or self.status.notice
+            or self.status.pending
+            or any(pane.is_narrowed for pane in self.room.panes)
+        )
+
     def on_mount(self) -> None:
         """Fill the panes, and go where one was."""
         self.room.set_class(self.ascii, "-ascii")

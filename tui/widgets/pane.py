@@ -152,6 +152,11 @@ class Pane(ScrollView, can_focus=True):
         """End a find or a filter; false if there is none."""
         return False
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is a find or a filter."""
+        return False
+
     # -- helpers for kinds of panes
 
     @property

@@ -216,6 +216,11 @@ class Text(Pane):
         self.refresh()
         return was
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is a find."""
+        return bool(self._words)
+
     # -- watchers
 
     def watch_page(self) -> None:
