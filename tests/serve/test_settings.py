@@ -13,16 +13,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.serve.kinds import TIME, shown_time
 from tui.serve.settings import (
     OPTIONS,
-    TIME,
     Settings,
     SettingsError,
     add_options,
     bind_host,
     from_arguments,
     from_mapping,
-    shown_time,
     waiting_for_restart,
 )
 
