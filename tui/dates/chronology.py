@@ -49,7 +49,8 @@ def chronology(
     found = with_editions(found, words, reading.marks)
     headings = sorted(mark.span for mark in reading.marks if mark.kind is MarkKind.HEADING)
     when = _given(written) if written else infer(found, words, known, headings)
-    resolved = resolve(found, words, known, _known_as(when), headings)
+    until = when.interval.latest if when.interval else None
+    resolved = resolve(found, words, known, _known_as(when), headings, until)
     told = gather(resolved, words, known, when)
     return Chronology(tuple(each.timex(words) for each in resolved), told, when)
 

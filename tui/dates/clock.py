@@ -58,7 +58,8 @@ class Clock:
     `written` is when the article was written, as finely as that is known: a day, or a month or a year of which the day is
     not known; `None` if it is not known at all. `told` is the last date that carried the tale
     on, `named` the last one named at all, `quarter` the quarter that figures are reported for. `narrative` says that
-    the text goes by its own dates rather than by the day it was written on.
+    the text goes by its own dates rather than by the day it was written on. `until` is the last day on which it can have
+    been written, if that is known and not only taken from its own dates.
     """
 
     words: Words
@@ -70,6 +71,7 @@ class Clock:
     quarter: Resolved | None = None
     left: Resolved | None = None
     headings: Sequence[Span] = ()
+    until: Day | None = None
     done: list[Resolved] = field(default_factory=list)
 
     def tell(self, resolved: Resolved) -> None:
@@ -108,6 +110,11 @@ class Clock:
     def now(self) -> Day | None:
         """The day that the article counts from: the last on which it can have been written."""
         return self.written.last if self.written else None
+
+    def year_of(self, figures: int) -> int:
+        """The year of two figures: 1968, or the last such year of an article that is older: 1848 in 1850."""
+        old = self.until is not None and self.until.year < 1900 + figures
+        return (1800 if old else 1900) + figures
 
     @property
     def today(self) -> Day | None:

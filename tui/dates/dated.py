@@ -40,8 +40,7 @@ def date(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
         if "centuryhead" in parts:
             year = 100 * parts["centuryhead"] + year % 100
         if year < 100 and parts.get("era") != "BC":
-            # The last such decade: the 1860s in an article of 1890.
-            year += 1800 if clock.now is not None and clock.now.year < 1900 + year else 1900
+            year = clock.year_of(year)
         count = -(year // 10) - 1 if parts.get("era") == "BC" else year // 10
         return resolved_at(found, Point("decade", count), Certainty.STATED, None)
     if "decade" in parts:

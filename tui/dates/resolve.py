@@ -15,7 +15,7 @@ from tui.dates.points import RANK, Point
 from tui.dates.relative import period, shift, unit
 from tui.dates.tale import is_aside, tells_history
 from tui.dates.words import Words
-from tui.model import Certainty, Span, TimexType
+from tui.model import Certainty, Day, Span, TimexType
 
 Resolver = Callable[[Found, Clock, Sequence[Found]], Resolved | None]
 KINDS: dict[str, Resolver] = {
@@ -39,9 +39,12 @@ def resolve(
     language: Language,
     written: Point | None,
     headings: Sequence[Span] = (),
+    until: Day | None = None,
 ) -> list[Resolved]:
-    """The meaning of each expression, in the order of the text; `written` is as fine as it is known, `headings` are sorted."""
-    clock = Clock(words, language, written, narrative=tells_history(found, written), headings=headings)
+    """The meaning of each expression, in the order of the text; `written` is as fine as it is known, `headings` are sorted,
+    `until` is the last day on which the text can have been written, if that is known."""
+    narrative = tells_history(found, written)
+    clock = Clock(words, language, written, narrative, headings=headings, until=until)
     for index, each in enumerate(found):
         resolved = KINDS[each.kind](each, clock, found[index + 1 : index + 4])
         if resolved is not None:

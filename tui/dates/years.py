@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.dates.clock import Clock
 from tui.dates.found import Found
-from tui.dates.points import RANK, Point
+from tui.dates.points import RANK, Point, containing
 from tui.dates.tense import Tense, tense
 from tui.model import Anchor, AnchorKind, Certainty, Day
 
@@ -30,9 +30,7 @@ def stated_year(parts: Parts, clock: Clock) -> int | None:
         if name in parts:
             return int(parts[name])
     if "year2" in parts:
-        # The last such year: 1968, but 1848 in an article of 1850.
-        year = 1900 + int(parts["year2"])
-        return year - 100 if clock.now is not None and clock.now.year < year else year
+        return clock.year_of(int(parts["year2"]))
     if "year" in parts:
         return 1 - int(parts["year"]) if parts.get("era") == "BC" else int(parts["year"])
     which = parts.get("yearwhich")
@@ -146,6 +144,9 @@ def _from_day(found: Found, parts: Parts, clock: Clock, now: Day, point_in: Poin
         return _by_weekday(parts, now, spoken, point_in) or _nearest(this, now, spoken, point_in)
     if which["step"] < 0:
         return now.year - (this.last >= now)
+    season = containing(now, "season")
+    if not which["step"] and parts.get("season") == season.number:
+        return season.year_or_zero
     return now.year + int(which["step"] > 0 and this.first <= now)
 
 
