@@ -20,7 +20,7 @@ import aiohttp
 
 from tests.serve import chromium, slate
 from tests.serve.chromium import Chromium, Page
-from tui.serve import limits, web
+from tui.serve import limits, reception, web
 from tui.serve.child import Limits
 from tui.serve.hall import Hall
 from tui.serve.log import Log
@@ -63,10 +63,11 @@ class Room:
 async def opened(tmp_path: Path, **said: Any) -> AsyncIterator[Room]:
     settings = from_mapping({"guests": True, **said})
     settings = replace(settings, web_port=0, log=tmp_path / "log", state=tmp_path)
+    settings.web_token_file.write_text(TOKEN)
     log = Log(settings.log, "text", lambda: 0.0)
     nursery = Nursery(slate.Slate(), warm=1, limits=Limits())
     hall = Hall(settings, nursery, log)
-    door = web.Door(hall, TOKEN)
+    door = web.Door(hall)
     await nursery.open()
     await door.open()
     try:
@@ -285,7 +286,8 @@ async def test_the_token_is_given_once_and_the_browser_is_known_again(
                 seen = await reads(line, "size=")
                 readers.append(re.findall("reader='(browser:[^']+)'", seen))
         assert readers[0] == readers[1] != []
-        room.door.token = "another-word-than-before"
+        room.hall.settings.web_token_file.write_text("another-word-than-before")
+        room.door.reload()
         async with reach(room, client) as line:
             assert (await ending(line))[0] == 4001
 
@@ -293,23 +295,33 @@ async def test_the_token_is_given_once_and_the_browser_is_known_again(
 async def test_a_cookie_that_was_changed_opens_nothing(tmp_path: Path, client: aiohttp.ClientSession) -> None:
     async with opened(tmp_path, guests=False) as room:
         async with client.get(f"{room.http}/?token={TOKEN}") as page:
-            value = page.cookies[web.COOKIE].value
+            value = page.cookies[reception.COOKIE].value
         reader, _, proof = value.partition(".")
         client.cookie_jar.clear()
         for forged in (f"x{reader}.{proof}", f"{reader}.", reader, "", ".", f"{reader}.{proof}0", "é.é"):
-            async with reach(room, client, Cookie=f"{web.COOKIE}={forged}") as line:
+            async with reach(room, client, Cookie=f"{reception.COOKIE}={forged}") as line:
                 assert (await ending(line))[0] == 4001, forged
 
 
-async def test_a_door_without_a_token_lets_nobody_in(tmp_path: Path, client: aiohttp.ClientSession) -> None:
-    async with opened(tmp_path, guests=False) as room:
-        room.door.token = ""
+async def test_a_door_that_has_no_token_yet_lets_nobody_in(
+    tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    async with opened(tmp_path) as room:
+        room.set(guests=False)
         async with client.get(f"{room.http}/?token=") as page:
-            cookie = page.cookies.get(web.COOKIE)
-        async with reach(
-            room, client, **({"Cookie": f"{web.COOKIE}={cookie.value}"} if cookie else {})
-        ) as line:
+            assert not page.cookies
+        forged = room.door._reception._sign("anybody")
+        async with reach(room, client, Cookie=f"{reception.COOKIE}={forged}") as line:
             assert (await ending(line))[0] == 4001
+
+
+async def test_the_owner_is_told_the_address_with_the_token(tmp_path: Path) -> None:
+    async with opened(tmp_path, guests=False) as room:
+        assert room.door.invitation == f"http://localhost:{room.door.port}/?token={TOKEN}"
+        room.set(web_origins=("https://reading.example",))
+        assert room.door.invitation == f"https://reading.example/?token={TOKEN}"
+        room.set(guests=True)
+        assert room.door.invitation == "https://reading.example/"
 
 
 PROXIED = {"web-user-header": "X-Remote-User", "web-proxies": ["127.0.0.1", "10.0.0.0/8"]}
@@ -450,9 +462,9 @@ def test_every_sentence_fits_into_a_close_frame() -> None:
 
 def test_the_token_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     settings = replace(Settings(), state=tmp_path / "state")
-    token = web.token_of(settings)
+    token = reception.token_of(settings)
     assert len(token) >= 16
-    assert web.token_of(settings) == token
+    assert reception.token_of(settings) == token
     assert settings.web_token_file.stat().st_mode & 0o777 == 0o600
 
 
@@ -461,7 +473,7 @@ def test_a_token_that_can_be_guessed_is_not_taken(tmp_path: Path, words: bytes) 
     file = tmp_path / "token"
     file.write_bytes(words)
     with pytest.raises(ValueError, match=re.escape(f"{file}: must hold a word of 16 characters")):
-        web.token_of(replace(Settings(), web_token=file))
+        reception.token_of(replace(Settings(), web_token=file))
 
 
 # A browser

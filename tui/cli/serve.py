@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tui.cli import COMMANDS, OK, TROUBLE, USAGE
 from tui.serve.preflight import check
 from tui.serve.settings import Fault, Settings, SettingsError, add_options, from_arguments, from_mapping
+from tui.serve.units import UNITS, text
 from tui.serve.visit import Visit
 
 if TYPE_CHECKING:
@@ -45,11 +46,19 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="a serve.yaml with any of these settings")
     parser.add_argument("--check", action="store_true", help="tell what is wrong with the settings, and end")
+    parser.add_argument(
+        "--unit",
+        choices=UNITS,
+        help="print a ready file to run the server by, which says where it goes, and end",
+    )
     add_options(parser)
 
 
 def run(args: Namespace) -> int:
     """Serve until the end."""
+    if args.unit:
+        print(text(args.unit), end="")
+        return OK
     try:
         settings = _settings(args)
     except SettingsError as error:

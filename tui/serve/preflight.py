@@ -126,7 +126,7 @@ def _token(settings: Settings) -> Iterator[_Found]:
         yield from _makeable("web-token", file)
         return
     try:
-        from tui.serve.web import token_of
+        from tui.serve.reception import token_of
 
         token_of(settings)
     except ImportError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
@@ -89,10 +90,12 @@ class _Server:
         if settings.web:
             from tui.serve import web
 
-            token = web.token_of(settings)
-            self._web = web.Door(self._hall, token)
+            self._web = web.Door(self._hall)
             await self._web.open()
             self._log.note(f"web: port {self._web.port}")
+            if sys.stderr.isatty():
+                # For the owner, who sits there; a token has no place in the log.
+                print(f"Open {self._web.invitation} in a browser.", file=sys.stderr)
 
     async def _keep(self) -> None:
         """Reload when that is asked for, and look now and then whether what is served is up to date."""
@@ -110,8 +113,9 @@ class _Server:
             settings = self._load()
             self._log.reopen()
             self._hall.settle(settings)
-            if self._ssh is not None:
-                self._ssh.reload()
+            for door in (self._ssh, self._web):
+                if door is not None:
+                    door.reload()
         except (SettingsError, OSError, ValueError) as error:
             self._log.note(f"not reloaded: {error}")
             return
