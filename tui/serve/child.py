@@ -1,4 +1,8 @@
-"""A visitor's process: forked by the zygote, bound hand and foot, and gone with its visitor."""
+"""A visitor's process: forked by the zygote, bound hand and foot, and gone with its visitor.
+
+It has a line (a socket) to the server: on it come first the visit with the three standard streams, then words that the
+visitor is to be shown; at its end it tells how it ended.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,14 @@ from typing import NoReturn
 from tui.serve.house import House
 from tui.serve.visit import Visit
 
-FILES = ("line", "input", "output", "errors")
-"""What comes with a visit, in this order: the line to the server, then the standard streams."""
-
 MOST_TOLD = 16 * 1024
 """Bytes of the longest message on the line to the server."""
+
+
+TAKEN = b"taken"
+"""What a child says first on its line: it has the visit."""
+
+_MOST_OF_VISIT = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +44,15 @@ class Limits:
 
 
 def live(house: House, line: socket.socket, limits: Limits) -> NoReturn:
-    """Wait for a visit on `line`, serve it, tell the server how it ended, and end."""
+    """Wait for a visit on the line, serve it, tell the server how it ended, and end."""
     code = 1
     try:
         _let_go(line.fileno())
         house.ready()
-        said, files, _, _ = socket.recv_fds(line, 64 * 1024, len(FILES))
+        said, files, _, _ = socket.recv_fds(line, _MOST_OF_VISIT, 3)
         if said:
-            code = _serve(house, Visit.from_json(said), files, limits)
+            line.send(TAKEN)
+            code = _serve(house, line, Visit.from_json(said), files, limits)
     except BaseException:
         # The zygote and this process share a log; a visitor's terminal is not open yet.
         traceback.print_exc()
@@ -61,20 +69,19 @@ def _let_go(line: int) -> None:
     os.closerange(line + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _serve(house: House, visit: Visit, files: list[int], limits: Limits) -> int:
-    server = socket.socket(fileno=files[0])
+def _serve(house: House, line: socket.socket, visit: Visit, files: list[int], limits: Limits) -> int:
     try:
-        _take_streams(files[1:], terminal=visit.has_terminal)
+        _take_streams(files, terminal=visit.has_terminal)
         _settle(visit)
         _bind(limits)
-        code = house.receive(visit, server)
+        code = house.receive(visit, line)
         _flush()
         told: dict[str, object] = {"code": code}
     except BaseException:
         code = 1
         told = {"crash": traceback.format_exc()[-MOST_TOLD // 4 :]}
-    server.setblocking(False)
-    server.send(json.dumps(told).encode())
+    line.setblocking(False)
+    line.send(json.dumps(told).encode())
     return code
 
 

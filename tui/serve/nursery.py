@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from tui.serve import fresh, zygote
-from tui.serve.child import Limits
+from tui.serve.child import TAKEN, Limits
 from tui.serve.house import House
 from tui.serve.visit import Visit
 from tui.serve.waiting import ended, readable
@@ -20,6 +21,7 @@ from tui.serve.waiting import ended, readable
 _PATIENCE = 60.0
 """Seconds in which a zygote must be ready, and a visitor have a process."""
 
+_ATTEMPTS = 3
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 30.0
 
 
@@ -66,17 +68,21 @@ class Nursery:
             await self._zygote.end()
             self._zygote = None
 
-    async def child(self, visit: Visit, files: Sequence[int]) -> int:
-        """A process for a visit, with these files (`child.FILES`); gives a handle (pidfd) of it, which the caller closes.
+    async def visited(self, visit: Visit, files: Sequence[int]) -> Child:
+        """A process that has a visit, with these standard streams; raises `OSError` where there is none to be had."""
+        for _ in range(_ATTEMPTS):
+            child = await self._child()
+            if await child.take(visit, files):
+                return child
+            child.close()
+        raise OSError("processes die before they can take a visit")
 
-        Raises `OSError` where there is none to be had.
-        """
+    async def _child(self) -> Child:
         async with asyncio.timeout(_PATIENCE), self._turn:
             while True:
                 await self._there.wait()
-                zygote = self._zygote
-                if zygote is not None and zygote.ask(visit.to_json(), files):
-                    return await zygote.answer()
+                if self._zygote is not None and (born := await self._zygote.child()):
+                    return born
                 # It has just died; there will be another.
                 self._there.clear()
 
@@ -118,6 +124,29 @@ class Nursery:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A process that waits for a visitor: a handle (pidfd) of it, and the line to it (see `tui.serve.child`)."""
+
+    handle: int
+    line: socket.socket
+
+    async def take(self, visit: Visit, files: Sequence[int]) -> bool:
+        """Give it the visit and its standard streams; false where it has died meanwhile."""
+        try:
+            socket.send_fds(self.line, [visit.to_json()], files)
+            async with asyncio.timeout(_PATIENCE):
+                await readable(self.line)
+            return self.line.recv(len(TAKEN)) == TAKEN
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Let go of it."""
+        os.close(self.handle)
+        self.line.close()
+
+
+@dataclass(frozen=True, slots=True)
 class _Zygote:
     process: subprocess.Popen[bytes]
     socket: socket.socket
@@ -128,21 +157,19 @@ class _Zygote:
         if self.socket.recv(len(zygote.READY)) != zygote.READY:
             raise OSError("the process that visitors' processes are made from did not come up")
 
-    def ask(self, visit: bytes, files: Sequence[int]) -> bool:
-        """Send a visit; false where nobody is there any more."""
+    async def child(self) -> Child | None:
+        """One of its children; `None` where it is not there any more."""
         try:
-            socket.send_fds(self.socket, [visit], files)
+            self.socket.send(zygote.WANTED)
+            await readable(self.socket)
+            said, files, _, _ = socket.recv_fds(self.socket, len(zygote.BORN), 2)
         except OSError:
-            return False
-        return True
-
-    async def answer(self) -> int:
-        await readable(self.socket)
-        said, handles, _, _ = socket.recv_fds(self.socket, zygote.MOST_BYTES, 1)
-        if said != zygote.BORN or not handles:
-            # Whether it has made one before it died nobody knows: the visitor has to come again.
-            raise OSError("the zygote died with a visitor at the door")
-        return handles[0]
+            return None
+        if said != zygote.BORN or len(files) != 2:
+            return None
+        line = socket.socket(fileno=files[1])
+        line.setblocking(False)
+        return Child(files[0], line)
 
     async def end(self) -> None:
         """It ends by itself when its socket closes, unless it hangs."""

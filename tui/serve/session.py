@@ -17,9 +17,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
-import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -93,18 +91,14 @@ class Session:
         self._send, self._complain = send, complain or send
         self._wires = wires.open_terminal(visit, hold) if visit.has_terminal else wires.open_pipes()
         self._clock = Clock(idle, total, self.say, self.close)
-        self._process = -1
         self._why = ""
 
     async def begin(self, nursery: Nursery) -> None:
         """Have the process made; raises `OSError` where that cannot be."""
-        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._line.setblocking(False)
         try:
-            with theirs:
-                self._process = await nursery.child(self.visit, [theirs.fileno(), *self._wires.theirs])
+            self._child = await nursery.visited(self.visit, self._wires.theirs)
         except BaseException:
-            self._shut()
+            self._wires.close()
             raise
         finally:
             self._wires.hand_over()
@@ -126,10 +120,10 @@ class Session:
 
     def say(self, words: str) -> None:
         """Show the visitor some words, on the screen that they read on."""
-        if self.visit.has_terminal:
+        if self.visit.has_terminal and not self.end.done():
             # A process that does not listen any more hears no words either.
             with suppress(OSError):
-                self._line.send(words.encode()[:MOST_TOLD])
+                self._child.line.send(words.encode()[:MOST_TOLD])
 
     def close(self, why: str) -> None:
         """Ask the process to end, and make it end if it does not; `end` follows. Only the first reason counts."""
@@ -149,7 +143,7 @@ class Session:
         }
         end = End(1, "crashed")
         try:
-            await readable(self._process)
+            await readable(self._child.handle)
             told = self._last_word()
             end = End(
                 int(told.get("code", 1)),
@@ -162,7 +156,8 @@ class Session:
             for pump in pumps:
                 pump.cancel()
             self._clock.stop()
-            self._shut()
+            self._wires.close()
+            self._child.close()
             self.end.set_result(end)
 
     async def _pump(self, file: int, send: Send) -> None:
@@ -178,7 +173,7 @@ class Session:
     def _last_word(self) -> dict[str, Any]:
         """What the process has told of its end; nothing where it was killed."""
         try:
-            told = json.loads(self._line.recv(MOST_TOLD))
+            told = json.loads(self._child.line.recv(MOST_TOLD))
         except (OSError, ValueError):
             return {}
         return told if isinstance(told, dict) else {}
@@ -198,14 +193,6 @@ class Session:
             return
 
     def _signal(self, number: int) -> None:
-        if self._process >= 0:
+        if not self.end.done():
             with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._process, number)
-
-    def _shut(self) -> None:
-        """Close every file."""
-        self._wires.close()
-        self._line.close()
-        if self._process >= 0:
-            os.close(self._process)
-            self._process = -1
+                signal.pidfd_send_signal(self._child.handle, number)

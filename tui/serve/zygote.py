@@ -1,7 +1,7 @@
 """The zygote: a process that has everything loaded and forks one for each visitor, some of them ahead of their visitor.
 
-It has no thread, no event loop and nothing of the server's memory. On its socket it gets a visit with the files of its
-child (`child.FILES`), and answers with a handle (pidfd) of the child; both ends close together.
+It has no thread, no event loop and nothing of the server's memory. Asked for a child on its socket, it answers with a
+handle of the child (pidfd) and the line to it (see `child`); what is said on the line is no more its business.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from tui.serve import child
 from tui.serve.house import House
 
-READY = b"ready"
-BORN = b"born"
-MOST_BYTES = 64 * 1024
-MOST_FILES = 8
+READY, WANTED, BORN = b"ready", b"wanted", b"born"
+"""What is said on the socket: it is ready; a child is wanted; a child is born, with its handle and the line to it."""
+
 _BREATH = 0.05
 """Seconds without a visitor after which the next child is warmed: who is being received comes first."""
 
@@ -40,6 +39,10 @@ class _Spare:
     pid: int
     handle: int
     line: socket.socket
+
+    def let_go(self) -> None:
+        os.close(self.handle)
+        self.line.close()
 
 
 class _Zygote:
@@ -71,31 +74,16 @@ class _Zygote:
                     self._spares[spare.pid] = spare
 
     def _answer(self) -> bool:
-        """Give a child to a visit; false once the server is gone."""
+        """Give a child away; false once the server is gone."""
         try:
-            visit, files, _, _ = socket.recv_fds(self._server, MOST_BYTES, MOST_FILES)
+            if not self._server.recv(len(WANTED)):
+                return False
         except OSError:
             return False
-        if not visit:
-            return False
-        born = self._give(visit, files)
-        for file in files:
-            os.close(file)
-        socket.send_fds(self._server, [BORN], [born.handle])
-        os.close(born.handle)
-        born.line.close()
+        born = self._spares.pop(next(iter(self._spares))) if self._spares else self._fork()
+        socket.send_fds(self._server, [BORN], [born.handle, born.line.fileno()])
+        born.let_go()
         return True
-
-    def _give(self, visit: bytes, files: list[int]) -> _Spare:
-        while True:
-            spare = self._spares.pop(next(iter(self._spares))) if self._spares else self._fork()
-            try:
-                socket.send_fds(spare.line, [visit], files)
-                return spare
-            except OSError:
-                # It has died while it waited.
-                os.close(spare.handle)
-                spare.line.close()
 
     def _fork(self) -> _Spare:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -113,5 +101,4 @@ class _Zygote:
         with suppress(ChildProcessError):
             while (pid := os.waitpid(-1, os.WNOHANG)[0]) > 0:
                 if dead := self._spares.pop(pid, None):
-                    os.close(dead.handle)
-                    dead.line.close()
+                    dead.let_go()
