@@ -126,3 +126,4 @@ async def test_a_child_is_bound(tmp_path: Path) -> None:
         assert resource.prlimit(pid, resource.RLIMIT_FSIZE) == (1234567, 1234567)
         assert resource.prlimit(pid, resource.RLIMIT_NOFILE) == (77, 77)
         assert "NoNewPrivs:\t1" in status(pid)
+        assert "Seccomp:\t2" in status(pid)

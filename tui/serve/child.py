@@ -19,6 +19,7 @@ import traceback
 from dataclasses import dataclass
 from typing import NoReturn
 
+from tui.serve import sandbox
 from tui.serve.house import House
 from tui.serve.visit import Visit
 
@@ -130,6 +131,7 @@ def _bind(limits: Limits) -> None:
         for option, value in ((_NO_NEW_PRIVILEGES, 1), (_DUMPABLE, 0)):
             if libc.prctl(option, value, 0, 0, 0):
                 raise OSError(ctypes.get_errno(), "prctl")
+    sandbox.enter()
 
 
 _NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4

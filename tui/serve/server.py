@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tui.serve import fresh
+from tui.serve import fresh, sandbox
 from tui.serve.child import Limits
 from tui.serve.hall import Hall
 from tui.serve.house import House
@@ -61,6 +62,10 @@ class _Server:
         fresh.adopt_orphans()
         if not await self._prepare():
             return 3
+        if await _code_of(fresh.start(sandbox.probe)):
+            self._log.note(
+                "this kernel has no filter of system calls: sessions are bound by all the other bounds alone"
+            )
         await self._nursery.open()
         try:
             await self._open_doors()
@@ -75,9 +80,7 @@ class _Server:
 
     async def _prepare(self) -> bool:
         """Bring what is served up to date, in a process of its own."""
-        process = fresh.start(self._house.prepare, user=self._settings.user)
-        await ended(process.pid)
-        return process.wait() == 0
+        return await _code_of(fresh.start(self._house.prepare, user=self._settings.user)) == 0
 
     async def _open_doors(self) -> None:
         settings = self._settings
@@ -132,3 +135,8 @@ class _Server:
                 await door.close()
         await self._nursery.close()
         self._log.close()
+
+
+async def _code_of(process: subprocess.Popen[bytes]) -> int:
+    await ended(process.pid)
+    return process.wait()
