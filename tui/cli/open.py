@@ -53,6 +53,7 @@ def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
 
 def _parser() -> Any:
     from argparse import RawDescriptionHelpFormatter
+    from pathlib import Path
 
     from tui.cli import COMMANDS
     from tui.cli.parser import Parser
