@@ -145,8 +145,7 @@ def figures(wire: Wire, place: Path) -> Iterator[tuple[str, Told]]:
     yield "text zoomed, a page", wire.key(room, "3,z", "space", quit="Q")
     yield "text zoomed, a line, full repaint", wire.key(wire.whole, "3,z", "j", quit="Q")
     if shutil.which("newsboat"):
-        files = [str(place / name) for name in ("urls", "news.db", "newsboat")]
-        news = ["newsboat", "-u", files[0], "-c", files[1], "-C", files[2]]
+        news = newsboat(place)
         yield "newsboat, list", wire.key(news, "enter", "adown", quit="q,q,q")
         yield "newsboat, list, scroll", wire.key(news, "enter,adown*55", "adown", quit="q,q,q")
         yield "newsboat, article, a line", wire.key(news, "enter,enter", "adown", quit="q,q,q")
@@ -180,8 +179,20 @@ def feed(place: Path) -> None:
     (place / "urls").write_text(urls, encoding="utf-8")
     (place / "newsboat").write_text("auto-reload no\nconfirm-exit no\n", encoding="utf-8")
     if shutil.which("newsboat"):
-        files = ["-u", str(place / "urls"), "-c", str(place / "news.db"), "-C", str(place / "newsboat")]
-        subprocess.run(["newsboat", *files, "-x", "reload"], check=True, capture_output=True)
+        subprocess.run([*newsboat(place), "-x", "reload"], check=True, capture_output=True)
+
+
+def newsboat(place: Path) -> list[str]:
+    """The command that reads the feeds."""
+    return [
+        "newsboat",
+        "-u",
+        str(place / "urls"),
+        "-c",
+        str(place / "news.db"),
+        "-C",
+        str(place / "newsboat"),
+    ]
 
 
 def mails(place: Path) -> None:
