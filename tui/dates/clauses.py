@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from tui.dates.found import Found
 from tui.dates.language import Language
 from tui.dates.words import Words
@@ -46,8 +48,10 @@ class Clauses:
     def _says_enough(self, clause: Span, first: int, last: int) -> bool:
         """Whether words enough of a clause do not belong to the date."""
         words = range(self._words.at(clause.start), self._words.at(clause.end))
-        said = (index for index in words if not first <= index < last)
-        return sum(self._words.word(index)[0].isalpha() for index in said) >= _FEW
+        said = (
+            index for index in words if not first <= index < last and self._words.word(index)[0].isalpha()
+        )
+        return sum(1 for _ in islice(said, _FEW)) == _FEW
 
     def _clause(self, found: Found, last: int, start: int, end: int) -> Span:
         first = self._lead(found.first, start)

@@ -88,7 +88,7 @@ class Words:
     The text is held as the pieces between its spaces, with the number of each piece's first word.
     """
 
-    __slots__ = ("_firsts", "_language", "_lengths", "_long", "_pieces", "signs", "text")
+    __slots__ = ("_firsts", "_language", "_long", "_pieces", "_starts", "signs", "text")
 
     def __init__(self, text: str, language: Language) -> None:
         """Cut a text into words and look each one up; linear in the text."""
@@ -98,8 +98,7 @@ class Words:
         told = list(map(language.pieces.__getitem__, self._pieces))
         self.signs = "".join(told)
         self._firsts = list(accumulate(map(len, told), initial=0))
-        # How many characters stand before each piece, without the spaces.
-        self._lengths = list(accumulate(map(len, self._pieces), initial=0))
+        self._starts = list(accumulate(map((1).__add__, map(len, self._pieces)), initial=0))
         self._long: dict[int, list[tuple[int, int]]] = {}
 
     def __len__(self) -> int:
@@ -110,7 +109,7 @@ class Words:
         """Where a word starts and ends, in characters of the text."""
         number = bisect_right(self._firsts, index) - 1
         start, end = self._places(number)[index - self._firsts[number]]
-        before = self._lengths[number] + number
+        before = self._starts[number]
         return before + start, before + end
 
     def word(self, index: int) -> str:
@@ -128,11 +127,13 @@ class Words:
 
     def at(self, offset: int) -> int:
         """The index of the first word that starts at or after a character."""
-        number = bisect_right(range(len(self._pieces)), offset, key=lambda n: self._lengths[n] + n) - 1
-        if number < 0:
-            return 0
-        within = offset - self._lengths[number] - number
-        return self._firsts[number] + sum(start < within for start, _ in self._places(number) if within)
+        number = bisect_right(self._starts, offset) - 1
+        if number < 0 or number >= len(self._pieces):
+            return 0 if number < 0 else len(self)
+        within = offset - self._starts[number]
+        if not within or within >= len(self._pieces[number]):
+            return self._firsts[number + (within > 0)]
+        return self._firsts[number] + sum(start < within for start, _ in self._places(number))
 
     def _places(self, number: int) -> list[tuple[int, int]]:
         """Where the words of a piece start and end in it; those of a long one are kept as long as the text."""

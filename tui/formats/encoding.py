@@ -192,6 +192,8 @@ def _is_mixed(text: str) -> bool:
 def _wide(data: bytes) -> str:
     """UTF-16 or UTF-32 without a mark: nearly every second byte of a western text is zero, or three of four."""
     sample = data[: _SAMPLE // 4 * 4]
+    if 0 not in sample:
+        return ""
     quarter = len(sample) // 4
     zeros = [sample[start::4].count(0) for start in range(4)]
     if quarter >= 4 and min(zeros[:3]) > 0.9 * quarter > zeros[3]:

@@ -38,7 +38,9 @@ class Gap(IntEnum):
 
 def even(text: str) -> str:
     """The text with every kind of line end as a line feed; form feeds (page ends) stay."""
-    return _ENDS.sub("\n", text).replace("\u2029", "\n\n")
+    if any(end in text for end in "\r\v\x85\u2028"):
+        text = _ENDS.sub("\n", text)
+    return text.replace("\u2029", "\n\n")
 
 
 class Scribe:

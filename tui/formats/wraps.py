@@ -35,7 +35,7 @@ class Wraps:
         plain = Gap.LINE not in gaps
         margin = 0 if plain else min(_indent(line) for line in block)
         for gap, line in zip(gaps, block, strict=True):
-            yield gap, _BLANKS.sub(" ", line.strip()) if plain else line[margin:].rstrip()
+            yield gap, _evened(line.strip()) if plain else line[margin:].rstrip()
 
     def _is_wrapped(self, blocks: Sequence[Sequence[str]]) -> bool:
         pairs = full = capitals = 0
@@ -102,6 +102,10 @@ def _prose(block: Sequence[str], fulls: Sequence[bool]) -> list[bool]:
         near = end - start
         prose.append(full[end] - full[start] >= 0.5 * near and capitals[end] - capitals[start] <= 0.75 * near)
     return prose
+
+
+def _evened(line: str) -> str:
+    return _BLANKS.sub(" ", line) if "  " in line or "\t" in line else line
 
 
 def _indent(line: str) -> int:

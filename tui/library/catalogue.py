@@ -5,12 +5,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tui.library import rows
 from tui.library.lazy import Lazy
 from tui.library.register import Register
 from tui.library.store import Store
 from tui.model import Article, Organization, Shelf
+
+if TYPE_CHECKING:
+    from tui.library.chart import Chart
+
+UNKNOWN = "unknown publisher"
+"""What the publisher of an article is called where nobody says it."""
 
 _OF_ORGANIZATION = (
     "SELECT id FROM (SELECT id, 0 AS relation, key FROM articles WHERE organization = ?1 UNION ALL "
@@ -54,6 +61,16 @@ class Catalogue:
     def count(self) -> int:
         """How many articles there are."""
         return sum(self._by.values())
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The events of all on lanes, in the order of the shelves."""
+        from tui.library.chart import Chart
+
+        names = [
+            (shelf.key, shelf.organization.name if shelf.organization else UNKNOWN) for shelf in self.shelves
+        ]
+        return Chart(self._store, names)
 
     def organization(self, key: str) -> Organization | None:
         """The organization with that key, or the only one that goes by that name."""

@@ -9,18 +9,19 @@ from itertools import pairwise
 
 from tui.library import rows
 from tui.library.schema import UNDATED
-from tui.library.store import Store
+from tui.library.store import Row, Store
 from tui.library.timeline import Days, Timeline, distance, find_event, mentions_of
 from tui.model import Lane, Mention, Outline
 
 _WINDOW = 64
 # Up to how many events of a lane are asked for in one go; where more are in view, each stretch of time is asked for.
-_FEW = 400
+_FEW = 200
 # How many more events in a stretch of time are told apart from many.
 _MANY = 10
 
 _DRAWN = "id, first, last, kind"
 _IN_TIME = "ORDER BY first, last, start, id"
+_BEGUN = f"SELECT {_DRAWN} FROM events WHERE organization = ? AND first BETWEEN ? AND ? {_IN_TIME} LIMIT ?"  # noqa: S608
 _BACK = "ORDER BY first DESC, last DESC, start DESC, id DESC"
 # By how long they are, the indexes that they are found in, and how many days before a day those that reach it begin.
 _LENGTHS = (
@@ -156,7 +157,7 @@ class Chart:
         """The events of a lane that touch some days, in the order of time; `None` where there are more than so many."""
         before = self._begun_before(lane, days[0], most + 1)
         found = before + self._begun(lane, *days, most + 1 - len(before)) if len(before) <= most else before
-        return None if len(found) > most else found
+        return None if len(found) > most else [rows.outline_from(lane, *row) for row in found]
 
     def begun(
         self, lane: str, first: int, days: int, cells: int, most: int
@@ -168,25 +169,25 @@ class Chart:
         """
         edges = [first + -(-cell * days // cells) for cell in range(cells + 1)]
         before = self._begun_before(lane, first, most + _MANY)
-        few = self._begun(lane, first, first + days - 1, _FEW)
-        for cell, (start, end) in enumerate(pairwise(edges)):
-            if len(few) < _FEW:
-                low, high = (bisect_left(few, day, key=lambda outline: outline.first) for day in (start, end))
-                found = few[low : min(high, low + most + _MANY)]
-            else:
-                found = self._begun(lane, start, end - 1, most + _MANY)
+        for cell, found in enumerate(self._in_cells(lane, edges, most + _MANY)):
             if not cell and before:
                 found = (before + found)[: most + _MANY]
-            yield found[:most], max(0, len(found) - most)
+            yield [rows.outline_from(lane, *row) for row in found[:most]], max(0, len(found) - most)
 
-    def _begun(self, lane: str, first: int, last: int, most: int) -> list[Outline]:
-        found = self._store.all(
-            f"SELECT {_DRAWN} FROM events WHERE organization = ? AND first BETWEEN ? AND ? {_IN_TIME} LIMIT ?",  # noqa: S608
-            (lane, first, last, most),
-        )
-        return [rows.outline_from(lane, *row) for row in found]
+    def _in_cells(self, lane: str, edges: Sequence[int], most: int) -> Iterator[list[Row]]:
+        """Those that begin from one edge to before the next, so many at most; where there are few in all, in one go."""
+        few = self._begun(lane, edges[0], edges[-1] - 1, _FEW)
+        if len(few) == _FEW:
+            cells = ((lane, start, end - 1, most) for start, end in pairwise(edges))
+            yield from self._store.each(_BEGUN, cells)
+            return
+        places = [bisect_left(few, day, key=lambda row: row[1]) for day in edges]
+        yield from (few[low : min(high, low + most)] for low, high in pairwise(places))
 
-    def _begun_before(self, lane: str, day: int, most: int) -> list[Outline]:
+    def _begun(self, lane: str, first: int, last: int, most: int) -> list[Row]:
+        return self._store.all(_BEGUN, (lane, first, last, most))
+
+    def _begun_before(self, lane: str, day: int, most: int) -> list[Row]:
         """The first events that begin before a day and last until then at least."""
         found = []
         for index, length, days in _LENGTHS:
@@ -196,4 +197,4 @@ class Chart:
                 (lane, day - days, day - 1, day, most),
             )
         found.sort(key=lambda row: row[1:3])
-        return [rows.outline_from(lane, *row) for row in found[:most]]
+        return found[:most]

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.library import pages
-from tui.library.catalogue import Catalogue
+from tui.library.catalogue import UNKNOWN, Catalogue
 from tui.library.files import path_of, reason
 from tui.library.store import Spoilt, Store, open_store, place_of, remove
 from tui.library.timeline import Timeline
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from tui.library.searches import Searches
 
 _PAGES = 16
-UNKNOWN = "unknown publisher"
 Answer = TypeVar("Answer")
 
 
@@ -148,13 +147,7 @@ class Library:
 
     def chart(self) -> Chart:
         """The collection's timeline on lanes, a lane a publisher, in the order of `organizations`."""
-        from tui.library.chart import Chart
-
-        names = [
-            (shelf.key, shelf.organization.name if shelf.organization else UNKNOWN)
-            for shelf in self.organizations()
-        ]
-        return self._answer(lambda store: Chart(store, names))
+        return self._answer(lambda store: self._catalogue(store).chart)
 
     # -- questions
 

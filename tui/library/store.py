@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EACCES, EIO
 from pathlib import Path
@@ -66,6 +66,11 @@ class Store:
         """The rows of a question."""
         with self._lock, _told():
             return self._reader.execute(sql, values).fetchall()
+
+    def each(self, sql: str, values: Iterable[Sequence[Any]]) -> list[list[Row]]:
+        """The rows of a question for each of several values."""
+        with self._lock, _told():
+            return [self._reader.execute(sql, each).fetchall() for each in values]
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a question."""

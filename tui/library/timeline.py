@@ -31,7 +31,7 @@ _SHELVED = (
 
 Days = tuple[int, int]
 """The ordinals of a first day and a last, both inclusive."""
-Row = tuple[int, int, int]
+Dated = tuple[int, int, int]
 """An event's number and its days."""
 
 
@@ -47,7 +47,7 @@ class Timeline:
         self._store = store
         self._organization = organization
         self._shelf = "*" if organization is None else f"={organization}"
-        self._kept: OrderedDict[int, list[Row]] = OrderedDict()
+        self._kept: OrderedDict[int, list[Dated]] = OrderedDict()
 
     def __len__(self) -> int:
         """How many events there are."""
@@ -81,7 +81,7 @@ class Timeline:
 
     # -- places
 
-    def row_at(self, place: int) -> Row | None:
+    def row_at(self, place: int) -> Dated | None:
         """The number of an event and its days, by its place; `None` where the index has changed since."""
         index = bisect_right(self._ends, place)
         within = self._rows(index) if index < len(self._ends) else []
@@ -121,7 +121,8 @@ class Timeline:
     def density(self, first: int, days: int, columns: int) -> list[float]:
         """How many events each of `columns` columns holds that show `days` days from the ordinal `first`.
 
-        An event of several columns is spread evenly over them; a column that no event touches is exactly 0.
+        An event of several columns is spread evenly over them; a column that no event touches is exactly 0. Where columns
+        hold hundreds of days, the first and the last weeks of events that are longer may be left out.
         """
         counts = [0.0] * columns
         rises, covers = [0.0] * (columns + 1), [0] * (columns + 1)
@@ -157,19 +158,18 @@ class Timeline:
             for begin, end, count in self._spans(first, first + days - 1):
                 found[column(begin), last_column(end)] += count
             return found
-        # Most stretches lie in one column whole; of the others the days are looked at.
-        ends = {s: _one(column(s * _DAYS), column((s + 1) * _DAYS - 1)) for s in self._touched}
-        parted: dict[int, set[int]] = defaultdict(set)
+        # A stretch lies in one column, or in two; where both ends of events stand in one that lies in two, the days are
+        # looked at. Of longer events the part is left out that lies in a stretch at their ends and in another column.
         for begin, end, count in self._sums:
-            if (one := ends[begin]) is not None and (other := ends[end]) is not None:
-                found[one, other] += count
+            one, other = column((begin + 1) * _DAYS - 1), column(end * _DAYS)
+            if begin != end:
+                found[min(one, other), other] += count
+            elif one == other:
+                found[one, one] += count
             else:
-                parted[begin].add(end)
-        for begin, reached in parted.items():
-            day = begin * _DAYS
-            for from_day, to_day, count in self._of_stretch(day, day + _DAYS - 1):
-                if to_day >> STRETCH in reached:
-                    found[column(from_day), column(to_day)] += count
+                for from_day, to_day, few in self._of_stretch(begin):
+                    if to_day >> STRETCH == end:
+                        found[column(from_day), column(to_day)] += few
         return found
 
     def _spans(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
@@ -177,10 +177,10 @@ class Timeline:
         sql = "SELECT first, last, count FROM spans WHERE shelf = ? AND first <= ? AND last >= ?"
         yield from self._store.all(sql, (self._shelf, last, first))
 
-    def _of_stretch(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    def _of_stretch(self, stretch: int) -> Iterator[tuple[int, int, int]]:
         """Days with how many events have them, of those that begin in a stretch."""
         sql = "SELECT first, last, count FROM spans WHERE shelf = ? AND first BETWEEN ? AND ?"
-        yield from self._store.all(sql, (self._shelf, first, last))
+        yield from self._store.all(sql, (self._shelf, stretch * _DAYS, (stretch + 1) * _DAYS - 1))
 
     # -- inside
 
@@ -189,10 +189,6 @@ class Timeline:
         """Stretches in which dated events begin and end, with how many do."""
         sql = "SELECT first, last, count FROM stretches WHERE shelf = ? AND first < ?"
         return list(self._store.all(sql, (self._shelf, _UNDATED)))
-
-    @cached_property
-    def _touched(self) -> set[int]:
-        return {stretch for begin, end, _ in self._sums for stretch in (begin, end)}
 
     @cached_property
     def _counts(self) -> list[tuple[int, int]]:
@@ -221,7 +217,7 @@ class Timeline:
         # The index has changed since the rows were counted: who counts anew gets them right.
         return told + told[-1:] * (count - len(told))
 
-    def _rows(self, index: int) -> list[Row]:
+    def _rows(self, index: int) -> list[Dated]:
         """The events of a stretch of days."""
         kept = self._kept.get(index)
         if kept is None:
@@ -261,7 +257,3 @@ def find_event(store: Store, key: str, start: int, end: int) -> Days | None:
         (key, start),
     )
     return next((row[:2] for row in found if rows.event_from(row[2]).span == (start, end)), None)
-
-
-def _one(first: int, last: int) -> int | None:
-    return first if first == last else None

@@ -20,6 +20,8 @@ def visible(text: str, *, lines: bool = True) -> str:
     (`⟨202E⟩`). Tab, carriage return and line feed stay; with `lines=False` each run of them becomes one space (titles,
     names, messages).
     """
+    if text.isprintable():
+        return text
     if not lines:
         text = _LINES.sub(" ", text)
     return _OBEYED.sub(_shown, text)
