@@ -18,7 +18,7 @@ CRASH_WORDS = "a fault on the slate"
 
 @dataclass(frozen=True)
 class Slate:
-    """`q` leaves, `y` copies `COPIED`, `x` comes to harm; whatever else is typed is shown, and counted from 1 MB on."""
+    """`q` leaves, `y` copies `COPIED`, `?` asks for the clipboard, `x` comes to harm, `f` floods; all else is shown."""
 
     def prepare(self) -> None:
         return
@@ -42,6 +42,9 @@ class Slate:
                 raise RuntimeError(CRASH_WORDS)
             if typed == b"y":
                 _write(f"\x1b]52;c;{base64.b64encode(COPIED.encode()).decode()}\x07copied\r\n")
+            elif typed == b"f":
+                while True:
+                    _write("flood " * 1000)
             elif typed == b"?":
                 _write("\x1b]52;c;?\x07asked\r\n")
             else:

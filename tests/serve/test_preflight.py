@@ -80,7 +80,14 @@ def test_authorized_keys_that_cannot_be_read(settings: Settings, tmp_path: Path)
         f"authorized-keys: {missing} cannot be read: No such file or directory; write a public key on each line"
     ]
     keys = tmp_path / "keys"
-    keys.write_bytes(asyncssh.generate_private_key("ssh-ed25519").export_public_key())
+    key = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
+    keys.write_text(key)
+    assert told(settings, authorized_keys=keys) == []
+    keys.write_text(f'# expiry-time="20300101"\nexpiry-time="20300101" {key}')
+    assert told(settings, authorized_keys=keys) == [
+        f"authorized-keys: {keys} has keys with an expiry-time, which is not heeded; take old keys out"
+    ]
+    keys.write_text(f'# expiry-time="20300101"\nfrom="192.0.2.0/24" {key}')
     assert told(settings, authorized_keys=keys) == []
 
 

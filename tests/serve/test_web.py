@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import random
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -398,6 +399,81 @@ async def test_connections_in_all_are_bounded(tmp_path: Path, client: aiohttp.Cl
                         return
                 except aiohttp.ClientError:
                     await asyncio.sleep(0.05)
+
+
+async def test_nonsense_on_the_wire_harms_nobody_else(room: Room, client: aiohttp.ClientSession) -> None:
+    chance = random.Random(7)
+    upgrade = (
+        f"GET /session?cells=80x24 HTTP/1.1\r\nHost: 127.0.0.1:{room.door.port}\r\nOrigin: {room.http}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    ).encode()
+    room.set(connections_by_address=0)
+    room.door.reload()
+    async with reach(room, client) as victim:
+        await reads(victim, "size=")
+        for start in [b"", b"GET / HTTP/1.1\r\n", upgrade, upgrade] * 15:
+            _, writer = await asyncio.open_connection("127.0.0.1", room.door.port)
+            writer.write(start + chance.randbytes(chance.choice([1, 20, 3000, 100_000])))
+            with suppress(ConnectionError):
+                await asyncio.wait_for(writer.drain(), 1)
+            writer.transport.abort()
+        await victim.send_bytes(b"j")
+        await reads(victim, "typed 1 'j'")
+        await eventually(lambda: len(room.hall) == 1)
+    assert "Traceback" not in room.log
+
+
+# Floods
+
+
+async def test_a_flood_of_keys_is_held_back_where_it_comes_from(
+    room: Room, client: aiohttp.ClientSession
+) -> None:
+    async with reach(room, client) as line, reach(room, client) as victim:
+        await reads(line, "size=")
+        await reads(victim, "size=")
+
+        async def flood() -> None:
+            for _ in range(400):
+                await line.send_bytes(b"a" * 32_000)
+
+        began = asyncio.get_running_loop().time()
+        flooding = asyncio.create_task(flood())
+        for _ in range(5):
+            await asyncio.sleep(0.2)
+            pressed = asyncio.get_running_loop().time()
+            await victim.send_bytes(b"j")
+            await reads(victim, "typed 1 'j'")
+            assert asyncio.get_running_loop().time() - pressed < 1
+        seconds = asyncio.get_running_loop().time() - began
+        most = max(session.received for session in room.hall._sessions)
+        assert most < (seconds + 3) * limits.INPUT + 4 * limits.MESSAGE
+        assert most >= limits.INPUT
+        flooding.cancel()
+        assert line._conn is not None
+        line._conn.transport.abort()
+        await eventually(lambda: len(room.hall) == 1)
+
+
+async def test_a_browser_that_does_not_read_holds_up_its_own_session_alone(
+    room: Room, client: aiohttp.ClientSession
+) -> None:
+    async with reach(room, client) as deaf, reach(room, client) as victim:
+        await reads(victim, "size=")
+        await reads(deaf, "size=")
+        await deaf.send_bytes(b"f")
+        await asyncio.sleep(1)
+        before = max(session.sent for session in room.hall._sessions)
+        await asyncio.sleep(0.5)
+        after = max(session.sent for session in room.hall._sessions)
+        assert after == before, "more is taken from the process than the browser takes"
+        await victim.send_bytes(b"j")
+        await reads(victim, "typed 1 'j'")
+        assert deaf._conn is not None
+        deaf._conn.transport.abort()
+        await eventually(lambda: len(room.hall) == 1)
+    assert "reason='gone'" in room.log
 
 
 # The page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import stat
 from collections.abc import Callable, Iterator
@@ -103,6 +104,9 @@ def _key_read(file: Path) -> Iterator[_Found]:
         yield "host-key", f"{file} cannot be read: {_why(error)}", "delete it, and another is made"
 
 
+_EXPIRY = re.compile(r"^[^#\n]*\bexpiry-time=", re.MULTILINE)
+
+
 def _authorized_keys(settings: Settings) -> Iterator[_Found]:
     file = settings.authorized_keys
     if file is None:
@@ -116,6 +120,13 @@ def _authorized_keys(settings: Settings) -> Iterator[_Found]:
         return
     except (OSError, ValueError) as error:
         yield "authorized-keys", f"{file} cannot be read: {_why(error)}", "write a public key on each line"
+    else:
+        if _EXPIRY.search(file.read_text(encoding="utf-8", errors="replace")):
+            yield (
+                "authorized-keys",
+                f"{file} has keys with an expiry-time, which is not heeded",
+                "take old keys out",
+            )
 
 
 def _token(settings: Settings) -> Iterator[_Found]:
