@@ -45,13 +45,14 @@ RESET = (
 )
 """Leaves a terminal as a shell expects it, in whatever state a process that was killed has left it."""
 
-_FAREWELLS = {
+FAREWELLS = {
     "left": "Goodbye.",
     "crashed": "Something went wrong here; it has been noted. Please come again.",
     "idle": "The session was closed: no key was pressed for so long.",
     "time": "The session was closed: its time was up. Please come again.",
     "stopped": "The session was closed: the server is being stopped. Please come again later.",
 }
+"""What a visitor is told at the end, by its reason (`End.why`); each short enough for a websocket's close frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class Session:
     async def _finish(self, pumps: set[asyncio.Task[None]], end: End, *, clean: bool) -> None:
         """See that what the process has written is taken, and leave the terminal in order."""
         _, late = await asyncio.wait(pumps, timeout=GRACE if self._why else PATIENCE)
-        farewell = f"{_FAREWELLS.get(end.why, '')}\r\n".encode()
+        farewell = f"{FAREWELLS.get(end.why, '')}\r\n".encode()
         try:
             async with asyncio.timeout(GRACE):
                 if self.visit.has_terminal and not self.visit.words:

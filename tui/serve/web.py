@@ -21,7 +21,7 @@ from aiohttp import WSMsgType, web
 from tui.serve import limits, page
 from tui.serve.hall import Hall
 from tui.serve.reception import Reception, Refused, token_of
-from tui.serve.session import End, Session
+from tui.serve.session import FAREWELLS, End, Session
 from tui.serve.settings import bind_host
 from tui.serve.visit import Visit
 
@@ -165,7 +165,7 @@ class Door:
             await socket.close(code=4013, message=str(full).encode())
         else:
             end = await line.carry(session)
-            await socket.close(message=_SENTENCES.get(end.why, _SENTENCES["left"]).encode())
+            await socket.close(message=FAREWELLS.get(end.why, "").encode())
 
     def _visit(self, request: web.Request) -> Visit:
         """The visit that a browser asks for; raises `Refused` where it may not have it."""
@@ -184,16 +184,6 @@ class Door:
             name=name,
             address=address,
         )
-
-
-_SENTENCES = {
-    "left": "You have left the reading room.",
-    "idle": "Nothing was pressed for a long time, so the session was closed.",
-    "time": "The session has lasted as long as it may.",
-    "stopped": "The server is being stopped. Please come again later.",
-    "crashed": "The session ended by a fault of the program. It has been noted.",
-}
-"""What the reader is told, by the reason of the end (`End.why`); at most 123 bytes each, as a close frame has it."""
 
 
 class _Line:
