@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from itertools import cycle
 from typing import Any
@@ -124,9 +124,7 @@ async def read(terminal: Terminal, seconds: float, pause: float = 0.1) -> list[f
     return took
 
 
-async def until(
-    is_so: Callable[[], bool | Awaitable[bool]], words: Callable[[], str], patience: float = PATIENCE
-) -> None:
+async def until(is_so: Callable[[], bool], words: Callable[[], str], patience: float = PATIENCE) -> None:
     """Wait until something is so; raises `AssertionError` with the words if it does not come about."""
     end = time.monotonic() + patience
     while not is_so():

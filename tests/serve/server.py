@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.conftest import FILES
 from tests.serve import processes
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,7 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
         self.process, self.port, self.folder = process, port, folder
+        self._empty: Counter[str] | None = None
 
     @property
     def pid(self) -> int:
@@ -63,20 +65,33 @@ class Server:
         kept = [path for path in (self.folder / "state").rglob("*") if path.is_file()]
         return held + Counter({"files": len(kept)})
 
-    async def settled(self, before: Counter[str] | None = None, patience: float = PATIENCE) -> Counter[str]:
-        """Wait until it holds what it held before, or the same for a while; raises `AssertionError` with the difference."""
-        end, now, since = time.monotonic() + patience, self.holds(), time.monotonic()
-        while now != before:
-            if before is None and time.monotonic() - since > 1.0 and self.zygote:
-                return now
-            if time.monotonic() > end:
-                raise AssertionError(
-                    f"more than before: {now - (before or now)}, less: {(before or now) - now}"
-                )
+    async def empty(self) -> Counter[str]:
+        """What it holds while nobody is there: asked for the first time, wait until that does not change any more."""
+        held, since = self.holds(), time.monotonic()
+        while self._empty is None:
             await asyncio.sleep(0.1)
-            last, now = now, self.holds()
-            since = since if now == last else time.monotonic()
-        return now
+            held, last = self.holds(), held
+            if held != last or not self.zygote:
+                since = time.monotonic()
+            elif time.monotonic() - since > 1.0:
+                self._empty = held
+        return self._empty
+
+    async def settled(self, patience: float = PATIENCE) -> None:
+        """Wait until it holds what it held while nobody was there; raises `AssertionError` with the difference."""
+        before, end = await self.empty(), time.monotonic() + patience
+        while (now := self.holds()) != before:
+            assert time.monotonic() < end, f"more than before: {now - before}, less: {before - now}"
+            await asyncio.sleep(0.1)
+
+
+def invented(folder: Path) -> Path:
+    """A small collection in a folder."""
+    for name, text in FILES.items():
+        file = folder / "collection" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder / "collection"
 
 
 @contextmanager
@@ -84,8 +99,10 @@ def serving(
     folder: Path,
     collection: Path,
     options: Sequence[str] = BOUNDLESS,
+    *,
+    code: int = 0,
 ) -> Iterator[Server]:
-    """A server until the end of the block, at a free port of this machine; it must then end by itself."""
+    """A server until the end of the block, at a free port of this machine; it must then end by itself, with an exit code."""
     port = free_port()
     words = [
         sys.executable,
@@ -111,7 +128,7 @@ def serving(
         _wait_for(port, process, folder / "said")
         yield Server(process, port, folder)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0, (folder / "said").read_text(errors="backslashreplace")
+        assert process.wait(PATIENCE) == code, (folder / "said").read_text(errors="backslashreplace")
     finally:
         for pid in processes.tree(process.pid):
             os.kill(pid, signal.SIGKILL)
