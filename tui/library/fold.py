@@ -20,8 +20,6 @@ _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\
 _SPACELESS_ONE = re.compile(f"([{_SPACELESS}])")
 _SIGNS = "“”‘’—–…\xa0•"
 _FOREIGN = re.compile("[^\x00-\x7f]")
-_FOREIGN_RUN = re.compile("([^\x00-\x7f]+)")
-_SHORT = 32
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -30,10 +28,13 @@ def fold(text: str) -> str:
     text = _without_signs(text)
     if text.isascii():
         return text.lower()
-    parts = _FOREIGN_RUN.split(text)
-    parts[::2] = [part.lower() for part in parts[::2]]
-    parts[1::2] = [_fold_kept(run) if len(run) <= _SHORT else _fold_run(run) for run in parts[1::2]]
-    return "".join(parts)
+    cased = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", cased)
+    bare = _UNSEEN.sub("", decomposed)
+    if bare.isascii():
+        return bare
+    folded = unicodedata.normalize("NFC", bare)
+    return _SPACELESS_ONE.sub(r" \1 ", folded)
 
 
 def words_of(text: str) -> list[str]:
@@ -82,17 +83,6 @@ def _without_signs(text: str) -> str:
         for sign in _SIGNS:
             text = text.replace(sign, " ")
     return text
-
-
-def _fold_run(run: str) -> str:
-    """Letters and signs that are not ASCII; those that are have no part in how these are folded."""
-    cased = unicodedata.normalize("NFKD", run).casefold()
-    decomposed = unicodedata.normalize("NFKD", cased)
-    folded = unicodedata.normalize("NFC", _UNSEEN.sub("", decomposed))
-    return _SPACELESS_ONE.sub(r" \1 ", folded)
-
-
-_fold_kept = lru_cache(maxsize=1 << 14)(_fold_run)
 
 
 @lru_cache(maxsize=4096)
