@@ -21,6 +21,7 @@ import aiohttp
 
 from tests.serve import chromium, slate
 from tests.serve.chromium import Chromium, Page
+from tests.serve.server import BOUNDLESS, free_port, invented, serving
 from tui.serve import limits, reception, web
 from tui.serve.child import Limits
 from tui.serve.hall import Hall
@@ -688,3 +689,31 @@ async def test_a_screen_reader_can_have_the_screen_read(browser: Chromium, room:
         await page.evaluate("document.querySelector('#aloud').click()")
         await page.press("j")
         await page.until("document.querySelector('.xterm-accessibility')?.textContent.includes('typed 1')")
+
+
+async def test_the_reading_room_itself_in_a_browser(browser: Chromium, tmp_path: Path) -> None:
+    port = free_port()
+    options = (*BOUNDLESS, "--web", "--web-port", str(port))
+    with serving(tmp_path, invented(tmp_path), options):
+        page = await Page.open(
+            browser, origin=f"http://127.0.0.1:{port}", permissions=("clipboardSanitizedWrite",)
+        )
+        await page.go(f"http://127.0.0.1:{port}/")
+        await page.sees("1 Organizations")
+        await page.sees("All articles")
+        for key in ("Enter", "Enter"):
+            await page.press(key)
+        await page.sees("3 Text –")
+        await page.evaluate(
+            "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }"
+        )
+        await page.press("y")
+        await page.press("c")
+        assert await page.until("window.copied")
+        await page.resize(420, 400)
+        await page.until("document.querySelectorAll('.xterm-rows > div').length < 24")
+        await page.sees("3 Text")
+        await page.press("Q")
+        await page.until(f"document.querySelector('#words').textContent === {FAREWELLS['left']!r}")
+        assert page.complaints == []
+        await page.close()
