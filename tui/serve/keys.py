@@ -7,7 +7,7 @@ from pathlib import Path
 
 import asyncssh
 
-_COMMENT = re.compile(r"(?:^|\s)(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/=]+\s+(\S+)")
+_COMMENT = re.compile(r"(?m)^(?!#)(?:.*\s)?(?:ssh|ecdsa|sk)-\S+\s+[A-Za-z0-9+/=]+\s+(\S+)")
 _MOST_BYTES = 16 * 1024 * 1024
 
 

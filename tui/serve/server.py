@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.serve import fresh, sandbox
 from tui.serve.child import Limits
@@ -60,23 +60,32 @@ class _Server:
         loop.add_signal_handler(signal.SIGHUP, self._reloading.set)
         loop.add_signal_handler(signal.SIGCHLD, fresh.reap)
         fresh.adopt_orphans()
+        opening = asyncio.create_task(self._open())
+        stopping = asyncio.create_task(self._stopped.wait())
+        try:
+            await asyncio.wait((opening, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if opening.done() and opening.result():
+                upkeep = asyncio.create_task(self._keep())
+                await stopping
+                await _cancelled(upkeep)
+            self._stopped.clear()
+            self._log.note(f"stopping; sessions: {len(self._hall)}")
+        finally:
+            await _cancelled(opening)
+            await self._close()
+        return 0 if stopping.done() else 3
+
+    async def _open(self) -> bool:
+        """Make everything ready, and open the doors; false if what is served cannot be."""
         if not await self._prepare():
-            return 3
+            return False
         if await _code_of(fresh.start(sandbox.probe)):
             self._log.note(
                 "this kernel has no filter of system calls: sessions are bound by all the other bounds alone"
             )
         await self._nursery.open()
-        try:
-            await self._open_doors()
-            upkeep = asyncio.create_task(self._keep())
-            await self._stopped.wait()
-            self._stopped.clear()
-            upkeep.cancel()
-            self._log.note(f"stopping, with {len(self._hall)} sessions")
-        finally:
-            await self._close()
-        return 0
+        await self._open_doors()
+        return True
 
     async def _prepare(self) -> bool:
         """Bring what is served up to date, in a process of its own."""
@@ -87,14 +96,16 @@ class _Server:
         if settings.ssh:
             from tui.serve import ssh
 
-            self._ssh = ssh.Door(self._hall, self._house.commands)
-            await self._ssh.open()
+            door = ssh.Door(self._hall, self._house.commands)
+            await door.open()
+            self._ssh = door
             self._log.note(f"SSH: port {self._ssh.port}, key {self._ssh.fingerprint}")
         if settings.web:
             from tui.serve import web
 
-            self._web = web.Door(self._hall)
-            await self._web.open()
+            page = web.Door(self._hall)
+            await page.open()
+            self._web = page
             self._log.note(f"web: port {self._web.port}")
             if sys.stderr.isatty():
                 # For the owner, who sits there; a token has no place in the log.
@@ -138,5 +149,15 @@ class _Server:
 
 
 async def _code_of(process: subprocess.Popen[bytes]) -> int:
-    await ended(process.pid)
-    return process.wait()
+    try:
+        await ended(process.pid)
+    finally:
+        # Nothing where it has ended, the end of it where nobody waits any more.
+        process.terminate()
+        code = process.wait()
+    return code
+
+
+async def _cancelled(task: asyncio.Task[Any]) -> None:
+    task.cancel()
+    await asyncio.wait((task,))
