@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from tui.serve import limits
+from tui.serve.server import PREPARE_EVERY, STOP_SECONDS
+from tui.serve.session import FAREWELLS
 from tui.serve.settings import OPTIONS, from_mapping, markdown
 from tui.serve.units import UNITS, text
 
@@ -125,3 +127,20 @@ def test_the_sizes_that_are_told_are_those_that_are_kept() -> None:
     (least, lowest), (most, highest) = zip(limits.COLUMNS, limits.ROWS, strict=True)
     assert f"{least}×{lowest} to {most}×{highest}" in PAGE.read_text()
     assert f"{limits.INPUT // 1024} KB a second" in PAGE.read_text()
+
+
+def test_the_times_that_are_told_are_those_that_are_kept() -> None:
+    assert f"{STOP_SECONDS:.0f} seconds" in PAGE.read_text()
+    assert PREPARE_EVERY == 600
+    assert "every ten minutes" in PAGE.read_text()
+
+
+def test_the_reasons_that_are_logged_are_told() -> None:
+    page = PAGE.read_text()
+    sources = "".join((ROOT / "tui" / "serve" / name).read_text() for name in ("ssh.py", "reception.py"))
+    reasons = re.findall(r'turn_away\("([a-z ]+)"\)|Refused\(\d+, "([a-z ]+)"', sources)
+    assert len(reasons) > 5
+    for reason in filter(None, (word for pair in reasons for word in pair)):
+        assert f"`{reason}`" in page, reason
+    for reason in FAREWELLS:
+        assert f"`{reason}`" in page
