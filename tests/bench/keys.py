@@ -151,7 +151,6 @@ def print_readable(bench: Bench) -> None:
     commands = {
         "newsboat": (newsboat(bench.folder), "organization-00", "q"),
         "polemics, where one was": (room, "The long quarrel", "Q"),
-        "polemics, anew": (bench.polemics, "The long quarrel", "Q"),
     }
     for _ in range(2):
         bench.keys(room, "j*2", quit="Q")
