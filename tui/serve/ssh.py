@@ -49,7 +49,7 @@ class Door:
         self.commands = commands
         self.keys = Keys(hall.settings.authorized_keys)
         self.knocks = limits.Knocks(hall.settings.connections_by_address, monotonic)
-        self.on_the_way: set[Connection] = set()
+        self.on_the_way: dict[Connection, None] = {}
         self._host_key = host_key(hall.settings.host_key_file)
 
     async def open(self) -> None:
@@ -121,21 +121,23 @@ class Connection(asyncssh.SSHServer):
         self.address = str(peer[0]) if peer else ""
         if not self.door.knocks.allow(self.address):
             self.turn_away("too often")
-        elif len(self.door.on_the_way) >= _ON_THE_WAY:
-            self.turn_away("too many at the door")
-        else:
-            self.door.on_the_way.add(self)
-            self._bound(conn)
+            return
+        if len(self.door.on_the_way) >= _ON_THE_WAY:
+            # Who has been here longest is the slowest: a flood of such must not keep others out.
+            next(iter(self.door.on_the_way)).turn_away("too many at the door")
+        self.door.on_the_way[self] = None
+        self._bound(conn)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone."""
-        self.door.on_the_way.discard(self)
+        self.door.on_the_way.pop(self, None)
         if self._timer is not None:
             self._timer.cancel()
         self.writable.set()
 
     def turn_away(self, reason: str) -> None:
         """Close at once, and note why."""
+        self.door.on_the_way.pop(self, None)
         self.door.hall.log.turned_away("ssh", self.address, reason, self.name)
         self._conn.abort()
 
@@ -196,7 +198,7 @@ class Connection(asyncssh.SSHServer):
 
     def auth_completed(self) -> None:
         """Wait for a session, but not for long."""
-        self.door.on_the_way.discard(self)
+        self.door.on_the_way.pop(self, None)
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(limits.SESSION, self.turn_away, "no session")
 
