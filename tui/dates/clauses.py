@@ -35,6 +35,7 @@ class Clauses:
         self._open, self._shut = known("OPENING"), known("CLOSING")
         self._determiner = known("DETERMINER")
         self._past_ending = language.past_endings
+        self._verb_second = bool(language.tables.get("verb_second", False))
         self._finite_ending = tuple(language.tables.get("finite_endings", "s"))
 
     def of(self, found: Found, last: int, sentence: Span) -> Span:
@@ -62,7 +63,12 @@ class Clauses:
         if self._attributive(found.first, last, end):
             return self._noun_phrase(found.first, last, start, end)
         left = self._left(first, start)
-        if self._finite(last, end) and (phrase := self._before_verb(left, first, last)) is not None:
+        # A German verb stands second: the one behind a date at the head of its sentence closes no noun phrase.
+        if (
+            not self._verb_second
+            and self._finite(last, end)
+            and (phrase := self._before_verb(left, first, last)) is not None
+        ):
             return self._span(phrase, first)
         right = self._right(last, end, seen=self._has_verb(left, first))
         return self._span(left, first if right - last <= 1 and first > left else right)

@@ -122,10 +122,12 @@ class Clock:
         return self.written.first if self.written and self.written.unit == "day" else None
 
     def base(self, step: int, source: str) -> tuple[Point, Anchor | None] | None:
-        """What a relative expression counts from: `source` is "text", "written", or "" for whichever the passage goes by.
+        """What a relative expression counts from: `source` is "text", "writing", or "" for whichever the passage goes by.
 
         "That", "the same" (`step` 0) point to the last date named, "the following" to where the tale has got to.
         """
+        if source == "writing" and self.written is not None:
+            return self.written, self.written_anchor
         tale = self.named if step == 0 and source == "text" else self.told
         if tale is not None and tale.point is not None and (source == "text" or self.narrative):
             return tale.point, self.anchor_of(tale)

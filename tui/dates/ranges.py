@@ -41,7 +41,8 @@ def _is_range(first: Resolved, last: Resolved, words: Words, language: Language,
     joiner = words.word(last.found.first - 1)
     if steps > 1 and not (opened and opened in language.signs_of("FROM")):
         return False
-    if joiner[0].isalpha() and not (opened and opened in language.signs_of("FROM")):
+    through = between[-1] in language.signs_of("THROUGH")
+    if joiner[0].isalpha() and not through and not (opened and opened in language.signs_of("FROM")):
         return False
     start, end = first.interval.earliest, last.interval.latest
     return start is not None and end is not None and start <= end

@@ -83,7 +83,8 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
         and not clock.narrative
     ):
         return _year_before_the_quarter(found, clock, clock.quarter, int(count))
-    base = clock.base(step, direction.get("from", "") if direction.get("from") == "text" else "")
+    source = direction.get("from", "written")
+    base = clock.base(step, "" if source == "written" else source)
     if base is None:
         return unresolved(found, vague)
     point, anchor = base

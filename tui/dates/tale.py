@@ -56,6 +56,4 @@ def _is_near(found: Found) -> bool:
     if "dayword" in fields or ("weekday" in fields and "day" not in fields):
         return True
     relative = fields.get("which") or fields.get("yearwhich") or fields.get("direction")
-    return (
-        relative is not None and "period" not in fields and bool(relative.get("from", "written") == "written")
-    )
+    return relative is not None and "period" not in fields and bool(relative.get("from") != "text")
