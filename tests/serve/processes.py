@@ -37,6 +37,14 @@ def state(pid: int) -> str:
     return fields[0] if fields else ""
 
 
+def program(pid: int) -> str:
+    """The file that it executes; empty if it has ended."""
+    try:
+        return str((PROC / str(pid) / "exe").readlink())
+    except OSError:
+        return ""
+
+
 def cpu(pids: Iterable[int]) -> float:
     """Seconds of CPU that processes have taken, with those of their ended children."""
     return sum(sum(map(int, fields[11:15])) for pid in pids if (fields := _stat(pid))) / _TICK
