@@ -46,6 +46,9 @@ def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
     if len(words) == 1 and not words[0].startswith("-"):
         return Path(words[0]), {}
     args = _parser().parse_args(words)
+    if args.version:
+        print(_version())
+        raise SystemExit(0)
     names = ("theme", "ascii", "mouse", "resume", "full_repaint")
     given = {name: getattr(args, name) for name in names}
     return args.collection, {name: value for name, value in given.items() if value is not None}
@@ -95,7 +98,7 @@ def _parser() -> Any:
         default=None,
         help="send more of the screen than what changed (for a terminal that shows it wrongly)",
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="store_true", help="tell which version this is")
     return parser
 
 
