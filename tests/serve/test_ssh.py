@@ -452,7 +452,9 @@ def test_a_guest_reads_by_ssh(server: Server, terminal: Tmux) -> None:
     terminal.wait("3 Text")
     terminal.press("C-z", "?")
     terminal.wait("Move down a line")
-    terminal.press("Escape", "Q")
+    terminal.press("Escape")
+    terminal.wait("3 Text")
+    terminal.press("Q")
     terminal.wait(r"Goodbye\.\s+ready>\s*\Z")
     assert terminal.is_sane()
 
