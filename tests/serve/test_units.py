@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tui.cli import main
 from tui.serve import limits
 from tui.serve.server import PREPARE_EVERY, STOP_SECONDS
 from tui.serve.session import FAREWELLS
@@ -40,6 +41,12 @@ def test_every_unit_is_there_and_says_where_it_goes(name: str) -> None:
     unit = text(name)
     assert unit.startswith("# ")
     assert f"polemics serve --unit {name}" in unit
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_the_command_prints_a_unit(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--unit", name]) == 0
+    assert capsys.readouterr().out == text(name)
 
 
 def test_no_file_lies_there_unprinted() -> None:

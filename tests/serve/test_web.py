@@ -517,6 +517,14 @@ def test_the_page_names_no_other_place() -> None:
         assert not re.search(r"https?://|//[a-z]+\.", (STATIC / file).read_text())
 
 
+def test_the_page_and_the_server_agree_on_their_bounds() -> None:
+    page = (STATIC / "page.mjs").read_text()
+    assert f"COLUMNS = {list(limits.COLUMNS)}" in page
+    assert f"ROWS = {list(limits.ROWS)}" in page
+    assert "MESSAGE = 32 * 1024" in page
+    assert limits.MESSAGE >= 32 * 1024
+
+
 def test_the_terminal_of_the_page_is_the_one_that_its_note_tells_of() -> None:
     note = (STATIC / "xterm" / "README.md").read_text()
     told = dict(re.findall(r"\| `([\w.-]+)` \|.*\| ([0-9a-f]{64}) \|", note))
@@ -594,6 +602,19 @@ async def test_a_browser_opens_types_and_resizes(browser: Chromium, room: Room) 
             "ws://",
             "data:,",
         }
+
+
+async def test_a_tiny_and_a_huge_window_are_what_the_server_takes_them_for(
+    browser: Chromium, room: Room
+) -> None:
+    async with visited(browser, room) as page:
+        await page.sees("size=")
+        await page.resize(60, 40)
+        await page.sees("size=20x5")
+        assert await page.evaluate("document.querySelectorAll('.xterm-rows > div').length") == 5
+        await page.resize(5000, 3000)
+        await page.sees("size=300x100")
+        assert await page.evaluate("document.querySelectorAll('.xterm-rows > div').length") == 100
 
 
 async def test_what_the_program_copies_is_in_the_clipboard(browser: Chromium, room: Room) -> None:

@@ -8,6 +8,8 @@ import { FitAddon } from "./xterm/addon-fit.mjs";
 import { Unicode11Addon } from "./xterm/addon-unicode11.mjs";
 
 const MESSAGE = 32 * 1024; // bytes; the server takes no more than twice as many at once
+const COLUMNS = [20, 300]; // least and most, as the server has them
+const ROWS = [5, 100];
 const SMALLEST = 8; // pixels of a letter
 
 const element = (id) => document.getElementById(id);
@@ -28,10 +30,17 @@ terminal.open(element("screen"));
 
 let socket = null;
 
+function fill() {
+  const room = fit.proposeDimensions();
+  if (!room?.cols || !room?.rows) return; // not laid out yet
+  const within = ([least, most], number) => Math.min(Math.max(number, least), most);
+  terminal.resize(within(COLUMNS, room.cols), within(ROWS, room.rows));
+}
+
 function connect() {
   element("notice").hidden = true;
   terminal.reset();
-  fit.fit();
+  fill();
   const address = new URL("session", location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   address.search = `?cells=${terminal.cols}x${terminal.rows}`;
@@ -96,7 +105,7 @@ terminal.onData(send);
 terminal.onResize(({ cols, rows }) => {
   if (socket?.readyState === WebSocket.OPEN) socket.send(`${cols}x${rows}`);
 });
-new ResizeObserver(() => fit.fit()).observe(element("screen"));
+new ResizeObserver(fill).observe(element("screen"));
 
 element("aloud").onclick = () => {
   terminal.options.screenReaderMode = true;
