@@ -239,11 +239,26 @@ async def test_a_page_from_elsewhere_gets_no_session(
     assert "origin" in room.log
 
 
-async def test_a_name_that_was_turned_to_this_address_is_no_origin(
-    room: Room, client: aiohttp.ClientSession
+@pytest.mark.parametrize(
+    "host", ["rebound.example", "rebound.example:8080", "127.0.0.1.example", "[::1].example", "["]
+)
+async def test_a_name_that_may_have_been_turned_to_this_address_is_no_origin(
+    room: Room, client: aiohttp.ClientSession, host: str
 ) -> None:
-    with pytest.raises(aiohttp.WSServerHandshakeError):
-        await reach(room, client, Origin="http://rebound.example", Host="rebound.example")
+    async with reach(room, client, Origin=f"http://{host}", Host=host) as line:
+        code, words = await ending(line)
+    assert code == 4003
+    assert "web-origins" in words
+    assert f"origin http://{host}" in room.log
+    assert not len(room.hall)
+
+
+@pytest.mark.parametrize("host", ["localhost:8080", "[::1]:8080", "192.0.2.1", "LOCALHOST"])
+async def test_an_address_that_is_nobody_elses_is_an_origin(
+    room: Room, client: aiohttp.ClientSession, host: str
+) -> None:
+    async with reach(room, client, Origin=f"http://{host}", Host=host) as line:
+        await reads(line, "size=")
 
 
 async def test_the_origins_that_are_set_are_the_only_ones(

@@ -6,9 +6,9 @@ import hashlib
 import hmac
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -45,15 +45,10 @@ class Reception:
         Without origins in the settings, only under names that nobody else can make point here: localhost and bare IP
         addresses (a page of another name may have had its name turned to this address).
         """
-        origin = origin.lower().rstrip("/")
         if self._settings().web_origins:
-            return origin in self._settings().web_origins
-        try:
-            parts = urlsplit(origin)
-        except ValueError:
-            return False
-        by_itself = parts.hostname == "localhost" or _ip(parts.hostname or "") is not None
-        return by_itself and parts.netloc == host.lower()
+            return origin.lower() in self._settings().web_origins
+        name = _host_name(host)
+        return is_same(origin, host) and (name == "localhost" or _ip(name) is not None)
 
     # From where
 
@@ -130,6 +125,11 @@ class Reception:
         return request.secure
 
 
+def is_same(origin: str, host: str) -> bool:
+    """Whether a page says that it comes from the very address at which it was asked for."""
+    return origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
+
+
 def token_of(settings: Settings) -> str:
     """The token of the settings, made if there is none yet; raises `OSError`, or `ValueError` where it is too short."""
     file = settings.web_token_file
@@ -151,6 +151,15 @@ def _make_token(settings: Settings) -> str:
     with os.fdopen(descriptor, "w", encoding="utf-8") as writable:
         writable.write(token + "\n")
     return token
+
+
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^:\[\]]+))(?::[0-9]+)?", re.IGNORECASE)
+
+
+def _host_name(host: str) -> str:
+    """A Host header without brackets and port."""
+    match = _HOST.fullmatch(host)
+    return (match["six"] or match["name"]).lower() if match else ""
 
 
 def _ip(said: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -20,7 +20,7 @@ from aiohttp import WSMsgType, web
 
 from tui.serve import limits, page
 from tui.serve.hall import Hall
-from tui.serve.reception import Reception, Refused, token_of
+from tui.serve.reception import Reception, Refused, is_same, token_of
 from tui.serve.session import FAREWELLS, End, Session
 from tui.serve.settings import bind_host
 from tui.serve.visit import Visit
@@ -135,7 +135,7 @@ class Door:
 
     async def _session(self, request: web.Request) -> web.StreamResponse:
         origin = request.headers.get("Origin", "")
-        if not self._reception.is_own(origin, request.host):
+        if not self._reception.is_own(origin, request.host) and not is_same(origin, request.host):
             self._hall.log.turned_away("web", self._reception.address(request), f"origin {origin}")
             return web.Response(status=403, text=f"{origin!a} is not among the server's web-origins.\n")
         socket = web.WebSocketResponse(
@@ -173,6 +173,10 @@ class Door:
         if not self._knocks.allow(address):
             sentence = "Too many connections come from your address. Please wait a minute."
             raise Refused(4029, "too often", sentence)
+        origin = request.headers.get("Origin", "")
+        if not self._reception.is_own(origin, request.host):
+            sentence = "The owner of the server has yet to name this page's address in web-origins."
+            raise Refused(4003, f"origin {origin}", sentence)
         reader, name = self._reception.reader(request)
         columns, rows = limits.clamp(*_cells(request.query.get("cells", "")) or (0, 0))
         return Visit(
