@@ -366,7 +366,8 @@ class Text(Pane):
 
     @property
     def _setting(self) -> Setting:
-        width = self.size.width
+        # Before it has a width, one that it may well have: to be set in almost none takes longest of all.
+        width = self.size.width or MEASURE
         setting = self._settings.pop(width, None) or Setting(self.page, self.head, width)
         self._settings[width] = setting
         while len(self._settings) > _KEPT_SETTINGS:
