@@ -267,8 +267,10 @@ async def test_the_origins_that_are_set_are_the_only_ones(
     async with opened(tmp_path, **{"web-origins": "https://reading.example"}) as room:
         async with reach(room, client, Origin="https://reading.example") as line:
             await reads(line, "size=")
+        async with reach(room, client) as line:
+            assert (await ending(line))[0] == 4003
         with pytest.raises(aiohttp.WSServerHandshakeError):
-            await reach(room, client)
+            await reach(room, client, Origin="https://reading.example.org")
 
 
 async def test_without_the_token_there_is_a_page_and_no_session(
