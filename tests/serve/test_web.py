@@ -461,7 +461,7 @@ async def test_a_flood_of_keys_is_held_back_where_it_comes_from(
             pressed = asyncio.get_running_loop().time()
             await victim.send_bytes(b"j")
             await reads(victim, "typed 1 'j'")
-            assert asyncio.get_running_loop().time() - pressed < 1
+            assert asyncio.get_running_loop().time() - pressed < 2
         seconds = asyncio.get_running_loop().time() - began
         most = max(session.received for session in room.hall._sessions)
         assert most < (seconds + 3) * limits.INPUT + 4 * limits.MESSAGE
@@ -479,11 +479,13 @@ async def test_a_browser_that_does_not_read_holds_up_its_own_session_alone(
         await reads(victim, "size=")
         await reads(deaf, "size=")
         await deaf.send_bytes(b"f")
-        await asyncio.sleep(1)
-        before = max(session.sent for session in room.hall._sessions)
-        await asyncio.sleep(0.5)
-        after = max(session.sent for session in room.hall._sessions)
-        assert after == before, "more is taken from the process than the browser takes"
+        taken = [0]
+        for _ in range(60):
+            await asyncio.sleep(0.3)
+            taken.append(max(session.sent for session in room.hall._sessions))
+            if taken[-1] == taken[-2] > 0:
+                break
+        assert taken[-1] == taken[-2], "more is taken from the process than the browser takes"
         await victim.send_bytes(b"j")
         await reads(victim, "typed 1 'j'")
         assert deaf._conn is not None
