@@ -18,6 +18,8 @@ _OF_A_YEAR = {"month", "season", "quarter", "halfwhich", "easter", "name"}
 
 # How many years from the last one a year is still taken for one of the same tale.
 _NEAR = 60
+# So many years after the day of writing a year in two figures may yet be.
+_AHEAD = 20
 _REFERENCES = {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}
 
 
@@ -251,6 +253,8 @@ def digits(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | Non
             month, day = day, month
         if year < 100:
             year += 2000 if year < 40 else 1900
+            # In an article of 1937, "36" is no year of the next century.
+            year -= 100 * (clock.until is not None and year > clock.until.year + _AHEAD)
     if not 1 <= month <= 12 or not day:
         return None
     point = _valid(Point("day", year, month, day))
