@@ -7,7 +7,7 @@ and "MAI" are the same character.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -133,7 +133,7 @@ class Words:
         within = offset - self._starts[number]
         if not within or within >= len(self._pieces[number]):
             return self._firsts[number + (within > 0)]
-        return self._firsts[number] + sum(start < within for start, _ in self._places(number))
+        return self._firsts[number] + bisect_left(self._places(number), (within,))
 
     def _places(self, number: int) -> list[tuple[int, int]]:
         """Where the words of a piece start and end in it; those of a long one are kept as long as the text."""

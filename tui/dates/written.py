@@ -83,7 +83,12 @@ def _is_past(each: Resolved, point: Point, words: Words, language: Language) -> 
 
 def _is_dateline(each: Resolved, words: Words, language: Language) -> bool:
     """Whether a full date stands in a short paragraph of its own at the head or the foot of the text."""
-    if each.certainty is not Certainty.STATED or each.point is None or each.point.unit != "day":
+    if (
+        each.certainty is not Certainty.STATED
+        or each.point is None
+        or each.point.unit != "day"
+        or not each.point.known
+    ):
         return False
     first = words.signs.rfind(BREAK, 0, each.found.first) + 1
     last = words.signs.find(BREAK, each.found.last)
