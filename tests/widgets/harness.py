@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tests.widgets.mentions import quarrel
 from tui.model import Scope
 from tui.widgets.chart_pane import ChartPane
+from tui.widgets.list_pane import ListPane
 from tui.widgets.timeline import Timeline
 
 
@@ -50,6 +51,9 @@ class Harness(App[None]):
         self.said.append(message)
 
     def on_chart_pane_chosen(self, message: ChartPane.Chosen) -> None:
+        self.said.append(message)
+
+    def on_list_pane_missed(self, message: ListPane.Missed) -> None:
         self.said.append(message)
 
     def lines(self) -> list[str]:

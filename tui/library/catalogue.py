@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.library import rows
-from tui.library.lazy import Lazy
+from tui.library.listing import Listing
 from tui.library.register import Register
 from tui.library.store import Store
-from tui.model import Article, Organization, Shelf
+from tui.model import Organization, Shelf
 
 if TYPE_CHECKING:
     from tui.library.chart import Chart
@@ -24,7 +23,6 @@ _OF_ORGANIZATION = (
     "SELECT a.id, 1, a.key FROM about o JOIN articles a ON a.id = o.article WHERE o.organization = ?1 "
     "AND ?1 <> '') ORDER BY relation, key"
 )
-_GONE = Article("", "(no longer there)")
 
 
 class Catalogue:
@@ -77,39 +75,30 @@ class Catalogue:
         keys = self.register.resolve(key)
         return self.register.organizations[keys[0]] if len(keys) == 1 else self.undeclared.get(key)
 
-    def articles(self, organization: str | None) -> Sequence[Article]:
+    def articles(self, organization: str | None) -> Listing:
         """The articles by an organization in the order of their keys, then those on it; with `None` all."""
         if organization is None:
             return self._listed("SELECT id FROM articles ORDER BY key", (), self.count)
         count = self._by.get(organization, 0) + (self._on.get(organization, 0) if organization else 0)
         return self._listed(_OF_ORGANIZATION, (organization,), count)
 
-    def _listed(self, sql: str, values: Sequence[object], count: int) -> Sequence[Article]:
-        """The articles whose numbers a question gives, in its order; of the first few the question is asked alone."""
-        numbers: array[int] = array("q")
-
-        def fetch(first: int, length: int) -> list[Article]:
-            wanted: Sequence[int] = numbers[first : first + length]
-            if not first and not numbers:
-                wanted = [number for (number,) in self._store.all(f"{sql} LIMIT {length}", values)]
-            elif not numbers:
-                numbers.extend(number for (number,) in self._store.all(sql, values))
-                wanted = numbers[first : first + length]
-            known = articles_by_number(self._store, wanted)
-            told = [known.get(number, _GONE) for number in wanted]
-            return told + [_GONE] * (length - len(told))
-
-        return Lazy(count, fetch)
-
-    def numbered(self, numbers: Sequence[int]) -> Sequence[Article]:
+    def numbered(self, numbers: Sequence[int]) -> Listing:
         """The articles with these numbers, in this order."""
+        return Listing(
+            self._store, len(numbers), lambda most: numbers[:most] if most >= 0 else numbers, self.shorts
+        )
 
-        def fetch(first: int, length: int) -> list[Article]:
-            wanted = numbers[first : first + length]
-            known = articles_by_number(self._store, wanted)
-            return [known.get(number, _GONE) for number in wanted]
+    def shorts(self) -> dict[str, str]:
+        """The short names of the publishers, by their keys."""
+        return {key: o.short if (o := self.organization(key)) else key for key in self._by}
 
-        return Lazy(len(numbers), fetch)
+    def _listed(self, sql: str, values: Sequence[object], count: int) -> Listing:
+        """The articles whose numbers a question gives, in its order."""
+
+        def numbers(most: int) -> Sequence[int]:
+            return [number for (number,) in self._store.all(f"{sql} LIMIT {most:d}", values)]
+
+        return Listing(self._store, count, numbers, self.shorts)
 
     @cached_property
     def _by(self) -> dict[str, int]:
@@ -118,10 +107,3 @@ class Catalogue:
     @cached_property
     def _on(self) -> dict[str, int]:
         return dict(self._store.all("SELECT organization, count(*) FROM about GROUP BY organization"))
-
-
-def articles_by_number(store: Store, numbers: Sequence[int]) -> dict[int, Article]:
-    """Articles by their numbers in the index."""
-    marks = ",".join("?" * len(numbers))
-    sql = f"SELECT id, data FROM articles WHERE id IN ({marks})"  # noqa: S608 - question marks
-    return {number: rows.article_from(data) for number, data in store.all(sql, numbers)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +14,7 @@ from tui.library import pages
 from tui.library.catalogue import UNKNOWN, Catalogue
 from tui.library.files import path_of, reason
 from tui.library.store import Spoilt, Store, open_store, place_of, remove
-from tui.library.timeline import Timeline
+from tui.library.timeline import Selection, Timeline
 from tui.library.upkeep import keep_up, settle
 from tui.model import (
     Article,
@@ -31,6 +32,7 @@ from tui.model import (
 
 if TYPE_CHECKING:
     from tui.library.chart import Chart
+    from tui.library.listing import Listing
     from tui.library.searches import Searches
 
 _PAGES = 16
@@ -88,7 +90,7 @@ class Library:
         organization = self.organization(key)
         return organization.name if organization else key
 
-    def articles(self, organization: str | None = None) -> Sequence[Article]:
+    def articles(self, organization: str | None = None) -> Listing:
         """The articles by an organization, then those on it; "" is the unknown publisher, `None` means all.
 
         They are fetched as they are looked at: to count them costs nothing.
@@ -176,11 +178,30 @@ class Library:
 
         return self._answer(lambda store: count(store, self._catalogue(store), query))
 
-    def listed(self, query: str, *, sort: Sort = Sort.RELEVANCE) -> Sequence[Article]:
+    def listed(self, query: str, *, sort: Sort = Sort.RELEVANCE) -> Listing:
         """All articles that a query finds, fetched as they are looked at; raises `QueryError`."""
         from tui.library.search import listed
 
         return self._answer(lambda store: listed(store, self._catalogue(store), query, sort))
+
+    def timeline_of(self, query: str) -> Timeline:
+        """The timeline of the articles that a query finds; raises `QueryError`."""
+        from tui.library.search import found
+
+        return self._answer(lambda store: Selection(store, found(store, self._catalogue(store), query)))
+
+    @contextmanager
+    def aside(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Ask aside what this thread asks meanwhile: nobody waits for it, and it is given up when `stopped` says so.
+
+        `stopped` is called often, from this thread. A question that is given up raises `Stopped`.
+        """
+        with self._ask(lambda store: store.aside(stopped)):
+            yield
+
+    def shorts(self) -> Mapping[str, str]:
+        """The short names of the publishers, by their keys."""
+        return self._answer(lambda store: self._catalogue(store).shorts())
 
     @property
     def searches(self) -> Searches:

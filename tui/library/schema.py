@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Grows with every change of the tables; an index of another version is made anew."""
 
 UNDATED = 1_000_000_000
@@ -10,6 +10,13 @@ UNDATED = 1_000_000_000
 
 STRETCH = 5
 """A stretch of days holds two to the power of this many; the number of a day's stretch is its ordinal shifted right."""
+
+
+def stretch_of(first: int, last: int) -> tuple[int, int]:
+    """The number of the stretch in which an event begins, and its last day, or the stretch's where it ends there, too."""
+    stretch = first >> STRETCH
+    return stretch, last if last >> STRETCH != stretch else ((stretch + 1) << STRETCH) - 1
+
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -70,7 +77,8 @@ CREATE INDEX events_over_years ON events (organization, first, last, start, id, 
 CREATE TABLE spans (
     shelf TEXT, first INTEGER, last INTEGER, count INTEGER NOT NULL, PRIMARY KEY (shelf, first, last)
 ) WITHOUT ROWID;
--- The same summed up by stretches of 32 days, which are numbered: there are few of them, however many events there are.
+-- The same summed up by stretches of 32 days in which events begin, which are numbered: there are few of them, however many
+-- events there are. `last` is a day: where events end in another stretch, and for all that do not the end of the stretch.
 CREATE TABLE stretches (
     shelf TEXT, first INTEGER, last INTEGER, count INTEGER NOT NULL, PRIMARY KEY (shelf, first, last)
 ) WITHOUT ROWID;

@@ -10,6 +10,7 @@ from tui.library import rows
 from tui.library.catalogue import Catalogue
 from tui.library.conditions import Conditions, conditions, events_asked, words_asked
 from tui.library.fold import Folded
+from tui.library.listing import Listing
 from tui.library.query import Node, Organization, Words, parse
 from tui.library.schema import UNDATED
 from tui.library.store import Store
@@ -47,7 +48,15 @@ def count(store: Store, catalogue: Catalogue, query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def listed(store: Store, catalogue: Catalogue, query: str, sort: Sort) -> Sequence[Article]:
+def found(store: Store, catalogue: Catalogue, query: str) -> list[int]:
+    """The numbers of all articles that a query finds, in no order."""
+    asked = conditions(parse(query), lambda organization: _key(catalogue, organization))
+    tables, where, values = _asked(asked)
+    sql = f"SELECT a.id FROM {tables} WHERE {where}"  # noqa: S608 - put together from ours
+    return [number for (number,) in store.all(sql, values)]
+
+
+def listed(store: Store, catalogue: Catalogue, query: str, sort: Sort) -> Listing:
     """All articles that a query finds."""
     node = parse(query)
     asked = conditions(node, lambda organization: _key(catalogue, organization))

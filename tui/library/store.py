@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EACCES, EIO
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 from typing import Any
 
 from tui.library import schema
+from tui.model import Stopped
 
 Row = tuple[Any, ...]
 _PATIENCE = 30.0
+# How many steps of SQLite are taken between two looks whether to give up: a millisecond or so.
+_BREATH = 20_000
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -42,6 +45,8 @@ class Store:
         self._read_only = read_only
         self._lock = RLock()
         self._write_lock = RLock()
+        self._own = local()
+        self._idle: list[sqlite3.Connection] = []
         self._turn: sqlite3.Connection | None = None
         if path is not None and not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,19 +69,45 @@ class Store:
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """The rows of a question."""
-        with self._lock, _told():
-            return self._reader.execute(sql, values).fetchall()
+        with self._reading() as reader, _told():
+            return reader.execute(sql, values).fetchall()
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a question one by one; the connection is held until they have all been taken."""
+        with self._reading() as reader, _told():
+            yield from reader.execute(sql, values)
 
     def each(self, sql: str, values: Iterable[Sequence[Any]]) -> list[list[Row]]:
         """The rows of a question for each of several values."""
-        with self._lock, _told():
-            return [self._reader.execute(sql, each).fetchall() for each in values]
+        with self._reading() as reader, _told():
+            return [reader.execute(sql, each).fetchall() for each in values]
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a question."""
-        with self._lock, _told():
-            row: Row | None = self._reader.execute(sql, values).fetchone()
+        with self._reading() as reader, _told():
+            row: Row | None = reader.execute(sql, values).fetchone()
             return row
+
+    @contextmanager
+    def aside(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Ask aside what this thread asks meanwhile: nobody waits for it, and it is given up when `stopped` says so.
+
+        Then it raises `Stopped`. An index in memory has one connection for all, and gives nothing up.
+        """
+        if self.path is None:
+            yield
+            return
+        with self._lock, _told():
+            connection = self._idle.pop() if self._idle else self._connect()
+        connection.set_progress_handler(stopped, _BREATH)
+        self._own.connection = connection
+        try:
+            yield
+        finally:
+            self._own.connection = None
+            connection.set_progress_handler(None, 0)
+            with self._lock:
+                self._idle.append(connection)
 
     @property
     def generation(self) -> int:
@@ -142,8 +173,20 @@ class Store:
             if self._writer is not None and self._writer is not self._reader:
                 self._writer.close()
             self._reader.close()
+            while self._idle:
+                self._idle.pop().close()
 
     # -- inside
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection that this thread asks: its own while it asks aside, else the one for all."""
+        own: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if own is not None:
+            yield own
+            return
+        with self._lock:
+            yield self._reader
 
     def _connect(self) -> sqlite3.Connection:
         name = ":memory:" if self.path is None else str(self.path)
@@ -215,6 +258,8 @@ def _told() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         why = str(error)
+        if why == "interrupted":
+            raise Stopped from error
         if "no such table" in why or "no such column" in why:
             raise Spoilt(why) from error
         raise OSError(EIO, why) from error

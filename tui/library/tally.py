@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from tui.library.schema import STRETCH, UNDATED
+from tui.library.schema import UNDATED, stretch_of
 
 ALL = "*"
 """The shelf of the whole collection."""
@@ -35,9 +35,10 @@ class Tally:
         shelves = {ALL, shelf_of(organization), *map(shelf_of, about)}
         for (first, last), count in days.items():
             (self._undated if first >= UNDATED else self._dated)[organization] += sign * count
+            stretch = stretch_of(first, last)
             for shelf in shelves:
                 self._spans[shelf, first, last] += sign * count
-                self._stretches[shelf, first >> STRETCH, last >> STRETCH] += sign * count
+                self._stretches[shelf, *stretch] += sign * count
 
     def write(self, database: sqlite3.Connection) -> None:
         """Add what was counted to the tables."""

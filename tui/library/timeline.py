@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from array import array
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from tui.library import rows
-from tui.library.catalogue import articles_by_number
 from tui.library.lazy import Lazy
-from tui.library.schema import STRETCH, UNDATED
+from tui.library.listing import articles_by_number
+from tui.library.schema import STRETCH, UNDATED, stretch_of
 from tui.library.store import Store
-from tui.model import Mention
+from tui.library.tally import ALL, shelf_of
+from tui.model import Day, Mention, folded
 
 _DAYS = 1 << STRETCH
 _UNDATED = UNDATED >> STRETCH
@@ -22,17 +25,20 @@ _WINDOW = 64
 # How many stretches a column must hold for them to be summed up before the days are.
 _COARSE = 4
 
-_ALL_OF = "SELECT id, first, last FROM events WHERE first BETWEEN ?1 AND ?2 ORDER BY first, last, start, id"
-_SHELVED = (
-    "SELECT e.id, e.first, e.last FROM events e WHERE e.first BETWEEN ?1 AND ?2 AND "
-    "(e.organization = ?3 OR EXISTS (SELECT 1 FROM about o WHERE o.organization = ?3 AND o.article = e.article)) "
-    "ORDER BY e.first, e.last, e.start, e.id"
-)
+_IN_TIME = "ORDER BY e.first, e.last, e.start, e.id"
+_BY_OR_ON = "(e.organization = ? OR EXISTS (SELECT 1 FROM about o WHERE o.organization = ? AND o.article = e.article))"
+_SORTED = {
+    "place": "(SELECT a.key FROM articles a WHERE a.id = article), start",
+    "certainty": "CASE certainty WHEN 'stated' THEN 0 WHEN 'inferred' THEN 1 ELSE 2 END, place",
+}
 
 Days = tuple[int, int]
 """The ordinals of a first day and a last, both inclusive."""
 Dated = tuple[int, int, int]
 """An event's number and its days."""
+
+Sum = tuple[int, int, int]
+"""Days (or stretches) with how many events have them."""
 
 
 class Timeline:
@@ -45,8 +51,9 @@ class Timeline:
     def __init__(self, store: Store, organization: str | None) -> None:
         """Of an organization, or of the collection."""
         self._store = store
-        self._organization = organization
-        self._shelf = "*" if organization is None else f"={organization}"
+        self._shelf = ALL if organization is None else shelf_of(organization)
+        self._condition = "1" if organization is None else _BY_OR_ON
+        self._values: tuple[object, ...] = () if organization is None else (organization, organization)
         self._kept: OrderedDict[int, list[Dated]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -74,7 +81,7 @@ class Timeline:
         last = self._store.one(
             "SELECT max(s.last) FROM stretches t JOIN spans s ON s.shelf = t.shelf "
             "AND s.first BETWEEN t.first * ?3 AND t.first * ?3 + ?3 - 1 WHERE t.shelf = ?1 AND t.first < ?2 "
-            "AND t.last = (SELECT max(last) FROM stretches WHERE shelf = ?1 AND first < ?2)",
+            "AND t.last > (SELECT max(last) FROM stretches WHERE shelf = ?1 AND first < ?2) - ?3",
             (self._shelf, _UNDATED, _DAYS),
         )
         return (int(first[0]), int(last[0])) if first and last else None
@@ -116,13 +123,41 @@ class Timeline:
             before += bisect_left(self._rows(index), day, key=lambda row: row[1])
         return before
 
+    def days_at(self, place: int) -> Days:
+        """The days of an event, by its place (0, 0 where the index has changed since)."""
+        row = self.row_at(place)
+        return (0, 0) if row is None else row[1:]
+
+    def sorted_by(self, name: str) -> Sequence[int]:
+        """All places in another order: of the texts ("place"), or by how surely the dates are known ("certainty")."""
+        sql = (
+            f"SELECT place FROM (SELECT row_number() OVER ({_IN_TIME}) - 1 AS place, article, start, certainty "  # noqa: S608
+            f"FROM events e WHERE {self._condition}) ORDER BY {_SORTED[name]}"
+        )
+        return array("q", (place for (place,) in self._store.stream(sql, self._values)))
+
+    def holding(self, words: str, shorts: Mapping[str, str]) -> Sequence[int]:
+        """The places, in order, of the events that hold all of the words in sentence, first or last day, or publisher.
+
+        `shorts` are the publishers' short names.
+        """
+        wanted = folded(words).split()
+        publishers = {key: folded(short) for key, short in shorts.items()}
+        sql = f"SELECT e.sentence, e.organization, e.first, e.last FROM events e WHERE {self._condition} {_IN_TIME}"  # noqa: S608
+        found = array("q")
+        for place, (sentence, organization, first, last) in enumerate(self._store.stream(sql, self._values)):
+            there = sentence.lower() if sentence.isascii() else folded(sentence)
+            publisher = publishers.get(organization, "")
+            if all(word in there or word in publisher or word in _iso(first, last) for word in wanted):
+                found.append(place)
+        return found
+
     # -- bars
 
     def density(self, first: int, days: int, columns: int) -> list[float]:
         """How many events each of `columns` columns holds that show `days` days from the ordinal `first`.
 
-        An event of several columns is spread evenly over them; a column that no event touches is exactly 0. Where columns
-        hold hundreds of days, the first and the last weeks of events that are longer may be left out.
+        An event of several columns is spread evenly over them; a column that no event touches is exactly 0.
         """
         counts = [0.0] * columns
         rises, covers = [0.0] * (columns + 1), [0] * (columns + 1)
@@ -158,26 +193,25 @@ class Timeline:
             for begin, end, count in self._spans(first, first + days - 1):
                 found[column(begin), last_column(end)] += count
             return found
-        # A stretch lies in one column, or in two; where both ends of events stand in one that lies in two, the days are
-        # looked at. Of longer events the part is left out that lies in a stretch at their ends and in another column.
-        for begin, end, count in self._sums:
-            one, other = column((begin + 1) * _DAYS - 1), column(end * _DAYS)
-            if begin != end:
-                found[min(one, other), other] += count
-            elif one == other:
-                found[one, one] += count
+        # Where a stretch lies in two columns, the days of what begins in it are looked at.
+        parted = set()
+        for stretch, end, count in self._sums:
+            begin = column(stretch * _DAYS)
+            if begin == column((stretch + 1) * _DAYS - 1):
+                found[begin, column(end)] += count
             else:
-                for from_day, to_day, few in self._of_stretch(begin):
-                    if to_day >> STRETCH == end:
-                        found[column(from_day), column(to_day)] += few
+                parted.add(stretch)
+        for stretch in parted:
+            for from_day, to_day, count in self._of_stretch(stretch):
+                found[column(from_day), column(to_day)] += count
         return found
 
-    def _spans(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    def _spans(self, first: int, last: int) -> Iterator[Sum]:
         """Days with how many events have them, of those that touch some days."""
         sql = "SELECT first, last, count FROM spans WHERE shelf = ? AND first <= ? AND last >= ?"
         yield from self._store.all(sql, (self._shelf, last, first))
 
-    def _of_stretch(self, stretch: int) -> Iterator[tuple[int, int, int]]:
+    def _of_stretch(self, stretch: int) -> Iterator[Sum]:
         """Days with how many events have them, of those that begin in a stretch."""
         sql = "SELECT first, last, count FROM spans WHERE shelf = ? AND first BETWEEN ? AND ?"
         yield from self._store.all(sql, (self._shelf, stretch * _DAYS, (stretch + 1) * _DAYS - 1))
@@ -185,8 +219,8 @@ class Timeline:
     # -- inside
 
     @cached_property
-    def _sums(self) -> list[tuple[int, int, int]]:
-        """Stretches in which dated events begin and end, with how many do."""
+    def _sums(self) -> list[Sum]:
+        """Stretches in which dated events begin, and days by which they end (see `schema`), with how many do."""
         sql = "SELECT first, last, count FROM stretches WHERE shelf = ? AND first < ?"
         return list(self._store.all(sql, (self._shelf, _UNDATED)))
 
@@ -222,15 +256,64 @@ class Timeline:
         kept = self._kept.get(index)
         if kept is None:
             start = self._stretches[index] * _DAYS
-            values: tuple[object, ...] = (start, start + _DAYS - 1)
-            if self._organization is None:
-                found = self._store.all(_ALL_OF, values)
-            else:
-                found = self._store.all(_SHELVED, (*values, self._organization))
+            found = self._store.all(
+                f"SELECT e.id, e.first, e.last FROM events e WHERE {self._condition} "  # noqa: S608 - ours
+                f"AND e.first BETWEEN ? AND ? {_IN_TIME}",
+                (*self._values, start, start + _DAYS - 1),
+            )
             kept = self._kept[index] = [(number, first, last) for number, first, last in found]
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return kept
+
+
+class Selection(Timeline):
+    """The events of chosen articles; they are counted when they are first asked for, all at once."""
+
+    def __init__(self, store: Store, articles: Sequence[int]) -> None:
+        """Of the articles with these numbers."""
+        super().__init__(store, None)
+        self._condition = "e.article IN (SELECT value FROM json_each(?))"
+        self._values = (json.dumps(list(articles)),)
+
+    @cached_property
+    def bounds(self) -> Days | None:
+        """The first day and the last, as ordinals; `None` where nothing is dated."""
+        dated = [days for days in self._of_days if days[0] < UNDATED]
+        return (min(first for first, _ in dated), max(last for _, last in dated)) if dated else None
+
+    @cached_property
+    def _of_days(self) -> Counter[Days]:
+        sql = f"SELECT e.first, e.last, count(*) FROM events e WHERE {self._condition} GROUP BY 1, 2"  # noqa: S608
+        return Counter({(first, last): n for first, last, n in self._store.stream(sql, self._values)})
+
+    def _spans(self, first: int, last: int) -> Iterator[Sum]:
+        return ((*days, n) for days, n in self._of_days.items() if days[0] <= last and days[1] >= first)
+
+    def _of_stretch(self, stretch: int) -> Iterator[Sum]:
+        return ((*days, n) for days, n in self._of_days.items() if days[0] >> STRETCH == stretch)
+
+    @cached_property
+    def _sums(self) -> list[Sum]:
+        sums: Counter[Days] = Counter()
+        for (first, last), count in self._of_days.items():
+            sums[stretch_of(first, last)] += count
+        return [(*stretches, count) for stretches, count in sums.items() if stretches[0] < _UNDATED]
+
+    @cached_property
+    def _counts(self) -> list[tuple[int, int]]:
+        begun: Counter[int] = Counter()
+        for (first, _), count in self._of_days.items():
+            begun[first >> STRETCH] += count
+        return sorted(begun.items())
+
+
+@lru_cache(maxsize=100_000)
+def _iso(first: int, last: int) -> str:
+    """The days of an event as they can be typed."""
+    if first >= UNDATED:
+        return ""
+    return f"{Day.from_ordinal(first).iso} {Day.from_ordinal(last).iso}"
 
 
 def distance(row: Sequence[int], days: Days) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ from tui.model.page import Page
 from tui.model.place import Place, Scope
 from tui.model.problem import CollectionError, Problem
 from tui.model.progress import Progress
-from tui.model.query import Found, KeptSearch, QueryError, Sort
+from tui.model.query import Found, KeptSearch, QueryError, Sort, Stopped
 from tui.model.reading import Mark, MarkKind, Reading
 from tui.model.span import Span
 from tui.model.timex import Anchor, AnchorKind, Certainty, Timex, TimexType
@@ -52,6 +52,7 @@ __all__ = [
     "Side",
     "Sort",
     "Span",
+    "Stopped",
     "Timex",
     "TimexType",
     "Written",

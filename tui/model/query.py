@@ -34,6 +34,10 @@ class QueryError(ValueError):
         self.span = span
 
 
+class Stopped(Exception):
+    """A question was given up, as who asked it wished."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of a search's answer: hits of the same article stand together.

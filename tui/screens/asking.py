@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.screens.typed_date import EXAMPLES, typed_date
-from tui.widgets.list_pane import MOST, ListPane
+from tui.widgets.list_pane import ListPane
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -23,14 +23,13 @@ class Asking:
 
     async def find(self) -> None:
         """Ask for words to find in the pane."""
-        if not self._is_too_long():
-            await self._ask("find", "find")
+        await self._ask("find", "find")
 
     async def filter(self) -> None:
         """Ask for words that the rows shown must hold."""
         if not isinstance(self._reader.pane, ListPane):
             self._reader.say("only lists can be filtered; / finds in the text")
-        elif not self._is_too_long():
+        else:
             await self._ask("filter", "show only")
 
     async def date(self) -> None:
@@ -49,21 +48,15 @@ class Asking:
         self._reader.set_focus(self._pane)
         if event.purpose == "date":
             self._go_to_date(event.words)
-        elif event.purpose == "find" and event.words and self._pane.find(event.words) is None:
-            self._reader.say(f"{event.words} is not in this pane")
+        elif event.purpose == "find" and event.words:
+            found, pane = self._pane.find(event.words), self._pane
+            if found is None and not (isinstance(pane, ListPane) and pane.is_asking):
+                self._reader.say(f"{event.words} is not in this pane")
 
     def left(self) -> None:
         """Leave everything as it was."""
         self._reader.set_focus(self._pane)
         self._pane.clear()
-
-    def _is_too_long(self) -> bool:
-        """Whether the list is too long to look at every row; that is said."""
-        pane = self._reader.pane
-        is_long = isinstance(pane, ListPane) and pane.is_long
-        if is_long:
-            self._reader.say(f"more than {MOST:,} rows: search with S (title: finds in titles)")
-        return is_long
 
     async def _ask(self, purpose: str, label: str) -> None:
         from tui.widgets.prompt import Prompt

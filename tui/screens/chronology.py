@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from functools import partial
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from tui.model import Mention, Page, Scope
+from tui.model import KeptSearch, Mention, Page, QueryError, Scope, Stopped
+from tui.screens.answers import EventAnswers
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from tui.library.timeline import Timeline
     from tui.screens.reader import Reader
 
-_Shown = tuple[Scope, str | None]
+_Shown = tuple[Scope, str | KeptSearch | None]
 
 
 class Chronology:
@@ -35,7 +34,8 @@ class Chronology:
     def show(self) -> None:
         """Show the events that follow from where the reader stands."""
         place, timeline = self._reader.place, self._reader.room.timeline
-        wanted = (place.scope, place.organization if place.scope is Scope.ORGANIZATION else None)
+        shelf = place.search or place.organization
+        wanted = (place.scope, shelf if place.scope is Scope.ORGANIZATION else None)
         timeline.scope = place.scope
         if place.scope is Scope.ARTICLE:
             if wanted != self._shown or place.page is not self._page:
@@ -65,16 +65,28 @@ class Chronology:
     def _fetch(self, wanted: _Shown) -> None:
         """Ask for the sums, and for the first events (in a thread)."""
         worker = get_current_worker()
-        timeline = self._reader.library.timeline(*wanted)
-        mentions = timeline.mentions()
-        if mentions and timeline.dated:
-            mentions[0]
+        try:
+            with self._reader.library.aside(lambda: worker.is_cancelled):
+                timeline = self._timeline(*wanted)
+                mentions = timeline.mentions()
+                if mentions and timeline.dated:
+                    mentions[0]
+        except (Stopped, QueryError):
+            # The list of articles tells what is wrong with the query.
+            return
         if not worker.is_cancelled:
             self._reader.app.call_from_thread(self._show, wanted, timeline, mentions)
 
+    def _timeline(self, scope: Scope, shelf: str | KeptSearch | None) -> Timeline:
+        if isinstance(shelf, KeptSearch):
+            return self._reader.library.timeline_of(shelf.query)
+        return self._reader.library.timeline(scope, shelf)
+
     def _show(self, wanted: _Shown, timeline: Timeline, mentions: Sequence[Mention]) -> None:
         if wanted == self._shown:
-            rows = Rows(mentions, _itself, partial(_place_of, mentions, timeline.dated))
+            rows = Rows(
+                mentions, _itself, partial(_place_of, timeline), EventAnswers(self._reader.library, timeline)
+            )
             self._reader.room.timeline.set_rows(rows, sums=timeline)
             self.show_event()
 
@@ -83,13 +95,9 @@ def _itself(index: int, mention: Mention) -> Mention:
     return mention
 
 
-def _place_of(mentions: Sequence[Mention], dated: int, key: Hashable) -> int | None:
-    """Where an event with a day is among those; an undated one is not looked for among many."""
-    article, span, order = key if isinstance(key, tuple) else ("", None, (True,))
-    if order[0]:
+def _place_of(timeline: Timeline, key: Hashable) -> int | None:
+    """Where an event is among those, dated or not."""
+    if not isinstance(key, tuple):
         return None
-    first = bisect_left(mentions, order, 0, dated, key=lambda mention: mention.event.order)
-    same = takewhile(lambda place: mentions[place].event.order == order, range(first, dated))
-    return next(
-        (p for p in same if (mentions[p].article.key, mentions[p].event.span) == (article, span)), None
-    )
+    article, (start, end), _ = key
+    return timeline.find(article, start, end)

@@ -36,7 +36,7 @@ from tui.screens.searches import Searches
 from tui.screens.sheets import Sheets
 from tui.screens.shelves import Shelves
 from tui.widgets.articles import Articles
-from tui.widgets.list_pane import MOST, ListPane
+from tui.widgets.list_pane import ListPane
 from tui.widgets.organizations import Organizations
 from tui.widgets.pane import Pane
 from tui.widgets.room import PANES, Room
@@ -175,7 +175,11 @@ class Reader(Commanded):
                 self.room.text.show_event(new.event)
             else:
                 self.room.text.show_offset(new.offset)
-        if new.page is not old.page or new.scope != old.scope or new.organization != old.organization:
+        if new.page is not old.page or (new.scope, new.organization, new.search) != (
+            old.scope,
+            old.organization,
+            old.search,
+        ):
             self.chronology.show()
         elif new.near != old.near:
             self.chronology.show_event()
@@ -221,6 +225,10 @@ class Reader(Commanded):
             await self.sheets.provenance()
         else:
             self.open_mention(event.mention)
+
+    def on_list_pane_missed(self, event: ListPane.Missed) -> None:
+        """Say that words are nowhere in a long list."""
+        self.say(f"{event.words} is not in this pane")
 
     def on_indexed(self, event: Indexed) -> None:
         """Show what the index holds by now."""
@@ -331,9 +339,7 @@ class Reader(Commanded):
     def action_sort(self, name: str) -> None:
         """Sort the list in front."""
         if not isinstance(self.pane, ListPane) or not self.pane.sort_by(name):
-            is_long = isinstance(self.pane, ListPane) and self.pane.is_long
-            why = f"; with more than {MOST:,} rows, search with S and sort there" if is_long else ""
-            self.say(f"this pane cannot be sorted by {name}{why}")
+            self.say(f"this pane cannot be sorted by {name}")
 
     def action_by_event(self, steps: int) -> None:
         """Go to the next dated event of the text."""

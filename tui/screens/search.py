@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from threading import Lock
 from typing import ClassVar
@@ -12,11 +13,11 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from tui.commands import Keys
 from tui.library import Library
-from tui.model import Found, QueryError, Sort
+from tui.model import Found, QueryError, Sort, Stopped
 from tui.screens.commanded import Commanded
 from tui.widgets.hits import Group, Hits
 from tui.widgets.prompt import Prompt
@@ -289,10 +290,20 @@ class Search(Commanded):
         """Fulfil wish after wish (in a thread)."""
         worker = get_current_worker()
         while not worker.is_cancelled and (wish := self._next_wish()) is not None:
-            for answer in self._answers(wish):
-                if worker.is_cancelled or not self._is_wanted(wish):
-                    break
-                self.app.call_from_thread(self._show, wish, answer)
+            self._fulfil(wish, partial(self._is_given_up, worker, wish))
+
+    def _fulfil(self, wish: _Wish, is_given_up: Callable[[], bool]) -> None:
+        try:
+            with self._library.aside(is_given_up):
+                for answer in self._answers(wish):
+                    if is_given_up():
+                        return
+                    self.app.call_from_thread(self._show, wish, answer)
+        except Stopped:
+            return
+
+    def _is_given_up(self, worker: Worker[None], wish: _Wish) -> bool:
+        return worker.is_cancelled or not self._is_wanted(wish)
 
     def _answers(self, wish: _Wish) -> Iterator[Found | QueryError | int]:
         """A page, and for the first of several how many articles there are; or what is wrong with the query."""

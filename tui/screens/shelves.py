@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from tui.model import Article, KeptSearch, QueryError, Shelf
+from tui.model import Article, KeptSearch, QueryError, Shelf, Stopped
+from tui.screens.answers import ArticleAnswers
 from tui.widgets import articles, organizations
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from tui.library.listing import Listing
     from tui.screens.reader import Reader
-
-_NEAR = 1000
 
 
 class Shelves:
@@ -76,10 +76,11 @@ class Shelves:
         """Count what the kept searches find (in a thread)."""
         worker = get_current_worker()
         for kept in self._kept:
-            if worker.is_cancelled:
-                return
             try:
-                self._counts[kept] = self._reader.library.count(kept.query)
+                with self._reader.library.aside(lambda: worker.is_cancelled):
+                    self._counts[kept] = self._reader.library.count(kept.query)
+            except Stopped:
+                return
             except QueryError:
                 # Of an organization that is there no more; it is told when the search is chosen.
                 self._counts[kept] = 0
@@ -106,24 +107,29 @@ class Shelves:
     def _fetch(self, search: KeptSearch) -> None:
         """Ask for what a search finds (in a thread)."""
         worker = get_current_worker()
+        listed: Listing | QueryError
         try:
-            listed: Sequence[Article] | QueryError = self._reader.library.listed(search.query)
+            with self._reader.library.aside(lambda: worker.is_cancelled):
+                listed = self._reader.library.listed(search.query)
         except QueryError as fault:
             listed = fault
+        except Stopped:
+            return
         if not worker.is_cancelled:
             self._reader.app.call_from_thread(self._show_found, search, listed)
 
-    def _show_found(self, search: KeptSearch, listed: Sequence[Article] | QueryError) -> None:
+    def _show_found(self, search: KeptSearch, listed: Listing | QueryError) -> None:
         if search != self._reader.place.search:
             return
         if isinstance(listed, QueryError):
             self._reader.say(str(listed))
-            listed = ()
-        self._list(listed, partial(_place_among_first, listed), lambda i: "")
+            self._reader.room.articles.set_rows(())
+        else:
+            self._list(listed, partial(_place_of, listed), lambda i: "")
 
     def _list(
         self,
-        listed: Sequence[Article],
+        listed: Listing,
         place_of: Callable[[Hashable], int | None],
         relation_of: Callable[[int], str],
     ) -> None:
@@ -131,7 +137,8 @@ class Shelves:
             return articles.Entry(article, self._reader.short_of(article.organization), relation_of(index))
 
         room, opened = self._reader.room, self._reader.place.article
-        room.articles.set_rows(Rows(listed, entry, place_of))
+        answers = ArticleAnswers(self._reader.library, listed)
+        room.articles.set_rows(Rows(listed, entry, place_of, answers))
         if opened:
             room.articles.go_to_article(opened)
 
@@ -146,7 +153,7 @@ def _place_by_key(listed: Sequence[Article], by: int, row: Hashable) -> int | No
     return place if place < end and listed[place].key == key else None
 
 
-def _place_among_first(listed: Sequence[Article], row: Hashable) -> int | None:
-    """Where the row of an article is in a list in any order, if it is near its beginning."""
-    places = range(min(len(listed), _NEAR))
-    return next((place for place in places if (listed[place].key, "") == row), None)
+def _place_of(listed: Listing, row: Hashable) -> int | None:
+    """Where the row of an article is in a list in any order."""
+    key = row[0] if isinstance(row, tuple) else None
+    return listed.place_of(key) if isinstance(key, str) else None

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.message import Message
 from textual.reactive import reactive
+from textual.worker import get_current_worker
 
-from tui.model import folded
+from tui.model import Stopped
+from tui.widgets.arrangement import Arrangement, Looking, Wish, asked
 from tui.widgets.pane import Found, Pane
-from tui.widgets.rows import Rows
+from tui.widgets.rows import Answers, Rows
 
 Row = TypeVar("Row")
 
 MOST = 20_000
-"""Of how many rows a list looks at every one, to sort, filter or find; in a longer one it would keep the reader waiting."""
+"""Of how many rows a list looks at every one, to sort, filter or find; of more it asks whoever has them, in a thread."""
 
 
 class ListPane(Pane, Generic[Row]):
@@ -41,12 +45,18 @@ class ListPane(Pane, Generic[Row]):
         """Make an empty list."""
         super().__init__(id=id, classes=classes)
         self._rows: Sequence[Row] = ()
-        self._order: Sequence[int] = ()
+        self._arrangement = Arrangement()
+        self._wish = Wish()
         self._places: dict[Hashable, int] | None = None
-        self._finds: list[int] | None = None
-        self._sort = self.GIVEN
-        self._filter = ""
-        self._find = ""
+        self.is_asking = False
+
+    class Missed(Message):
+        """The words to find are in none of many rows."""
+
+        def __init__(self, words: str) -> None:
+            """Of those words."""
+            super().__init__()
+            self.words = words
 
     # -- what a kind of list says of itself
 
@@ -96,16 +106,14 @@ class ListPane(Pane, Generic[Row]):
         stay = at if at is not None else self._cursor_key()
         above = self._line_of(self.cursor) - self.top
         self._rows = rows
-        if self.is_long:
-            self._sort, self._filter, self._find = self.GIVEN, "", ""
         self._arrange(stay)
         if at is None and self._cursor_key() == stay:
             self.scroll_to_line(self._line_of(self.cursor) - above)
 
     @property
     def is_long(self) -> bool:
-        """Whether there are too many rows to look at every one: they are neither sorted nor filtered nor searched."""
-        return len(self._rows) > MOST
+        """Whether there are too many rows to look at every one, and somebody who can be asked instead."""
+        return self._answers is not None
 
     def go_to(self, key: Hashable) -> bool:
         """Put the cursor on the row with that key, without a message; false if it is not in the list."""
@@ -144,10 +152,12 @@ class ListPane(Pane, Generic[Row]):
     @property
     def note(self) -> str:
         """The find, the filter and the position, as far as there are any."""
-        if self._filter:
-            return f"filter {self._filter}: {self.position} of {len(self._rows)}"
-        if self._find and (found := self._found()):
-            return f"/{self._find} {found[0]}/{found[1]}"
+        if self.is_asking:
+            return f"{self._wish.find or self._wish.filter or self._wish.sort}{self.glyphs.ellipsis}"
+        if self._wish.filter:
+            return f"filter {self._wish.filter}: {self.position} of {len(self._rows)}"
+        if self._wish.find and (found := self._arrangement.count_at(self.cursor)):
+            return f"/{self._wish.find} {found[0]}/{found[1]}"
         return self.position
 
     def move(self, lines: int) -> None:
@@ -166,53 +176,46 @@ class ListPane(Pane, Generic[Row]):
 
     def sort_by(self, name: str) -> bool:
         """Sort by one of `SORTS` or as `GIVEN`; false if this list has no such order."""
-        if name != self.GIVEN and (self.is_long or name not in self.SORTS):
+        if name != self.GIVEN and name not in self.SORTS:
             return False
-        self._sort = name
+        self._wish = replace(self._wish, sort="" if name == self.GIVEN else name)
         self._arrange(self._cursor_key())
         return True
 
     def filter(self, words: str) -> None:
-        """Show only the rows that hold all of the words; empty words show all, and so does a long list."""
-        self._filter = "" if self.is_long else words
+        """Show only the rows that hold all of the words; empty words show all."""
+        self._wish = replace(self._wish, filter=words)
         self._arrange(self._cursor_key())
-        if (row := self.row) is not None:
+        if not self.is_asking and (row := self.row) is not None:
             self.reached(row)
 
     def find(self, words: str) -> Found | None:
-        """Go to the first row at or after the cursor that holds the words; a long list finds nothing."""
-        self._find = "" if self.is_long else words
-        self._finds = None
+        """Go to the first row at or after the cursor that holds the words; of many rows that is told later."""
+        self._wish = replace(self._wish, find=words)
         self.refresh()
-        finds = self._found_places()
-        if not finds:
+        if self._answers is not None:
+            self._ask(self._answers)
             return None
-        self._go(finds[bisect_left(finds, self.cursor) % len(finds)])
-        return self._found()
+        self._arrangement.finds = self._looking.finds(self._order, words)
+        return self._go_to_find()
 
     def find_next(self, steps: int) -> Found | None:
         """Go to the next row that holds the words, round at the ends."""
-        finds = self._found_places()
-        if not finds:
+        place = self._arrangement.find_beside(self.cursor, steps)
+        if place is None:
             return None
-        here = bisect_right(finds, self.cursor) if steps > 0 else bisect_left(finds, self.cursor) - 1
-        self._go(finds[here % len(finds)])
-        return self._found()
+        self._go(place)
+        return self._arrangement.count_at(self.cursor)
 
     def clear(self) -> bool:
         """End the find, or else the filter; false if there is neither."""
-        if self._find:
+        if self._wish.find:
             self.find("")
             return True
-        if self._filter:
+        if self._wish.filter:
             self.filter("")
             return True
         return False
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether there is a find or a filter."""
-        return bool(self._find or self._filter)
 
     # -- watchers
 
@@ -251,7 +254,7 @@ class ListPane(Pane, Generic[Row]):
         row = self.row_at(place)
         if place == self.cursor:
             style = self.style_of("pane--cursor" if self.has_focus else "pane--cursor-blurred")
-        elif self._find and self._holds(row, self._find):
+        elif self._wish.find and self._looking.holds(row, self._wish.find):
             style = self.style_of("pane--found")
         return self.draw_row(row, width, style)
 
@@ -278,38 +281,83 @@ class ListPane(Pane, Generic[Row]):
         return None if row is None else self.key_of(row)
 
     def _place_of(self, key: Hashable) -> int | None:
-        if isinstance(self._rows, Rows) and isinstance(self._order, range):
-            return self._rows.place_of(key)
+        if isinstance(self._rows, Rows) and (self.is_long or isinstance(self._order, range)):
+            index = self._rows.place_of(key)
+            if index is None or isinstance(self._order, range):
+                return index
+            return self._order.index(index) if index in self._order else None
         if self._places is None:
             self._places = {self.key_of(self._rows[i]): place for place, i in enumerate(self._order)}
         return self._places.get(key)
 
+    # -- arranging
+
+    @property
+    def _order(self) -> Sequence[int]:
+        return self._arrangement.order
+
+    @property
+    def _looking(self) -> Looking[Row]:
+        return Looking(self._rows, self.SORTS, self.words_of)
+
+    @property
+    def _answers(self) -> Answers | None:
+        rows = self._rows
+        return rows.answers if isinstance(rows, Rows) and len(rows) > MOST else None
+
     def _arrange(self, stay: Hashable) -> None:
-        order: Sequence[int] = range(len(self._rows))
-        if self._filter:
-            order = [i for i in order if self._holds(self._rows[i], self._filter)]
-        if self._sort != self.GIVEN:
-            by = self.SORTS[self._sort]
-            order = sorted(order, key=lambda i: by(self._rows[i]))
-        self._order = self.ordered(order)
-        self._places = self._finds = None
+        """Show the rows as wished, the cursor on the row with that key; many as they were given, until they are arranged."""
+        if self._answers is None:
+            arrangement = self._looking.arrange(self._wish)
+            self._show(arrangement, stay)
+            self._arrangement.finds = self._looking.finds(self._order, self._wish.find)
+        elif self._wish == Wish():
+            self._show(Arrangement(range(len(self._rows))), stay)
+        else:
+            if len(self._order) > len(self._rows):
+                self._show(Arrangement(range(len(self._rows))), stay)
+            self._ask(self._answers)
+
+    def _show(self, arrangement: Arrangement, stay: Hashable) -> None:
+        self.is_asking = False
+        self._arrangement = arrangement
+        self._arrangement.order = self.ordered(arrangement.order)
+        self._places = None
         place = self._place_of(stay) if stay is not None else None
-        place = place if place is not None else min(self.cursor, max(0, len(order) - 1))
+        place = place if place is not None else min(self.cursor, max(0, len(self._order) - 1))
         self.set_reactive(ListPane.cursor, place)
         self.lines_changed()
         self._show_cursor()
 
-    def _holds(self, row: Row, words: str) -> bool:
-        there = folded(self.words_of(row))
-        return all(word in there for word in folded(words).split())
+    def _go_to_find(self) -> Found | None:
+        place = self._arrangement.next_find(self.cursor)
+        if place is None:
+            return None
+        self._go(place)
+        return self._arrangement.count_at(self.cursor)
 
-    def _found_places(self) -> list[int]:
-        if self._finds is None:
-            places = range(len(self._order)) if self._find else ()
-            self._finds = [place for place in places if self._holds(self.row_at(place), self._find)]
-        return self._finds
+    def _ask(self, answers: Answers) -> None:
+        """Have the rows arranged in a thread; the newest wish wins."""
+        self.is_asking = True
+        self.refresh_head()
+        work = partial(self._be_answered, answers, self._rows, self._wish)
+        self.run_worker(work, thread=True, exclusive=True, group="rows")
 
-    def _found(self) -> Found | None:
-        finds = self._found_places()
-        here = bisect_left(finds, self.cursor)
-        return (here + 1, len(finds)) if here < len(finds) and finds[here] == self.cursor else None
+    def _be_answered(self, answers: Answers, rows: Sequence[Row], wish: Wish) -> None:
+        worker = get_current_worker()
+        try:
+            arrangement = asked(answers, len(rows), wish, lambda: worker.is_cancelled)
+        except Stopped:
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_answer, rows, wish, arrangement)
+
+    def _show_answer(self, rows: Sequence[Row], wish: Wish, arrangement: Arrangement) -> None:
+        if rows is not self._rows or wish != self._wish:
+            return
+        before = self._cursor_key()
+        self._show(arrangement, before)
+        if wish.find and self._go_to_find() is None:
+            self.post_message(self.Missed(wish.find))
+        elif (row := self.row) is not None and self._cursor_key() != before:
+            self.reached(row)

@@ -99,7 +99,11 @@ class Organizations(ListPane[Entry]):
     @property
     def note(self) -> str:
         """The headings of the two numbers, unless there is a find or a filter to tell of."""
-        return super().note if self._filter or self._find else f"{'by':>{self._number}}{'on':>{self._number}}"
+        return (
+            super().note
+            if self._wish.filter or self._wish.find
+            else f"{'by':>{self._number}}{'on':>{self._number}}"
+        )
 
     def key_of(self, row: Entry) -> Hashable:
         """The organization's key (a one-tuple, since `None` is the key of all); the name and the query of a search."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -121,7 +122,9 @@ def stack(shapes: Iterable[Shape], limit: int = MOST_ROWS, more: Mapping[int, in
 
 
 def _covering(row: Sequence[Shape], column: int) -> int:
-    return sum(shape.start <= column < shape.end for shape in row)
+    """How many shapes of a row cover a column: one or none."""
+    before = bisect_right(row, column, key=lambda shape: shape.start)
+    return int(before > 0 and column < row[before - 1].end)
 
 
 def _pack(shapes: Sequence[Shape], limit: int) -> tuple[list[list[Shape]], list[Shape]]:

@@ -16,9 +16,8 @@ from tui.model import Certainty, Interval, Mention, Scope
 from tui.widgets.axis import Extent, Scale, nearest
 from tui.widgets.axis_strip import AxisStrip
 from tui.widgets.cells import clip, fit
-from tui.widgets.extents import Extents
 from tui.widgets.glyphs import Glyphs
-from tui.widgets.list_pane import ListPane
+from tui.widgets.list_pane import MOST, ListPane
 
 _STRIP_FROM = 4
 _TICKS_FROM = 12
@@ -49,6 +48,12 @@ class Sums(Protocol):
 
     def density(self, first: int, days: int, columns: int) -> Sequence[float]:
         """How many events each column holds, of so many that show so many days from the ordinal `first`."""
+
+    def days_at(self, place: int) -> tuple[int, int]:
+        """The days of an event, by its place; it must have some."""
+
+    def nearest(self, days: tuple[int, int]) -> int | None:
+        """The place of the event nearest to some days, given by their ordinals."""
 
 
 class Timeline(ListPane[Mention]):
@@ -101,7 +106,8 @@ class Timeline(ListPane[Mention]):
         """Make an empty timeline; `source_of` names the source of an event in a few words."""
         super().__init__(id=id, classes=classes)
         self.source_of = source_of
-        self._dated: Sequence[Extent] = ()
+        self._extents: Sequence[Extent] | None = ()
+        self._dated = 0
         self._sums: Sums | None = None
         self._strip: tuple[int, AxisStrip | None] = (0, None)
         self._date_width = 0
@@ -154,22 +160,31 @@ class Timeline(ListPane[Mention]):
     def ordered(self, order: Sequence[int]) -> Sequence[int]:
         """Whatever the order, the undated come last."""
         self._strip = (0, None)
-        if self._sums is not None and isinstance(order, range):
-            self._dated = Extents(self.rows, self._sums.dated)
+        sums = self._sums if self.is_long or isinstance(order, range) else None
+        if sums is None:
+            extents = {i: Extent.of(self.rows[i].event.interval) for i in order}
+            self._extents = [extent for extent in extents.values() if extent]
+            self._dated = len(self._extents)
+            return [i for i in order if extents[i]] + [i for i in order if not extents[i]]
+        self._extents = None
+        if isinstance(order, range):
+            self._dated = sums.dated
             return order
-        extents = {i: Extent.of(self.rows[i].event.interval) for i in order}
-        self._dated = [extent for extent in extents.values() if extent]
-        return [i for i in order if extents[i]] + [i for i in order if not extents[i]]
+        dated = [i for i in order if i < sums.dated]
+        self._dated = len(dated)
+        if len(dated) <= MOST:
+            self._extents = [Extent(*sums.days_at(i)) for i in dated]
+        return dated + [i for i in order if i >= sums.dated]
 
     @property
     def divider(self) -> int | None:
         """The undated stand behind it."""
-        return len(self._dated) if self.rows else None
+        return self._dated if self.rows else None
 
     @property
     def undated(self) -> int:
         """How many of the rows shown have no known day."""
-        return self.line_count - len(self._dated) - (self.divider is not None)
+        return self.line_count - self._dated - (self.divider is not None)
 
     @property
     def note(self) -> str:
@@ -223,8 +238,8 @@ class Timeline(ListPane[Mention]):
         if line < height:
             return [Segment(" " * len(strip.first)), Segment(bars, bar)]
         parts = [Segment(bars, bar)]
-        if self.cursor < len(self._dated):
-            before, here, after = strip.marked(bars, self._dated[self.cursor], self.glyphs)
+        if (days := self._days_here) is not None:
+            before, here, after = strip.marked(bars, days, self.glyphs)
             parts = [
                 Segment(before, bar),
                 Segment(here, self.style_of("timeline--here")),
@@ -266,8 +281,8 @@ class Timeline(ListPane[Mention]):
 
     def _new_strip(self, width: int) -> AxisStrip | None:
         sums = self._sums
-        if sums is None or not isinstance(self._dated, Extents):
-            return AxisStrip.of(self._dated, width)
+        if sums is None or self._extents is not None:
+            return AxisStrip.of(self._extents or (), width)
 
         def counts_on(scale: Scale) -> Sequence[float]:
             return sums.density(scale.first, scale.days, scale.columns)
@@ -276,9 +291,18 @@ class Timeline(ListPane[Mention]):
 
     def _nearest(self, days: Extent) -> int | None:
         """The place of the event nearest to some days."""
-        if isinstance(self._dated, Extents):
-            return self._dated.nearest(days)
-        return nearest(self._dated, days)
+        if self._extents is not None or self._sums is None:
+            return nearest(self._extents or (), days)
+        index, order = self._sums.nearest(days), self._order
+        if index is None or isinstance(order, range) or not self._dated:
+            return index
+        return min(range(self._dated), key=lambda place: abs(order[place] - index))
+
+    @property
+    def _days_here(self) -> Extent | None:
+        """The days of the event under the cursor."""
+        row = self.row
+        return Extent.of(row.event.interval) if row is not None else None
 
     @property
     def _widest_source(self) -> int:
