@@ -20,16 +20,22 @@ def start(
     Function and arguments are pickled. The process ends with what the function gives as its exit code.
     """
     words = [sys.executable, "-P", "-c", "from tui.serve.fresh import main; main()"]
-    process = subprocess.Popen(  # noqa: S603 - this interpreter
-        words,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        pass_fds=fds,
-        # A process group of its own: Ctrl+C at the server's terminal is the server's business.
-        process_group=0,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        **_as_user(user),
-    )
+    try:
+        process = subprocess.Popen(  # noqa: S603 - this interpreter
+            words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            pass_fds=fds,
+            # A process group of its own: Ctrl+C at the server's terminal is the server's business.
+            process_group=0,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            **_as_user(user),
+        )
+    except PermissionError as error:
+        who = f" by the user {user}" if user else ""
+        raise PermissionError(
+            error.errno, f"must be runnable{who}, with all that it imports", words[0]
+        ) from error
     if process.stdin is not None:
         process.stdin.write(pickle.dumps((function, arguments)))
         process.stdin.close()

@@ -102,22 +102,22 @@ class Nursery:
         self._there.set()
         return started
 
-    async def _keep(self, zygote: _Zygote) -> None:
+    async def _keep(self, there: _Zygote) -> None:
         """Start another zygote when one has ended, in longer and longer pauses if it ends at once."""
         pause = _FIRST_PAUSE
         while True:
             began = monotonic()
-            await ended(zygote.process.pid)
+            await ended(there.process.pid)
             self._there.clear()
             self._zygote = None
-            await zygote.end()
-            self._told(f"the zygote ended with {zygote.process.returncode}; another is started")
+            await there.end()
+            self._told(f"the zygote ended with {there.process.returncode}; another is started")
             if monotonic() - began > _LONGEST_PAUSE:
                 pause = _FIRST_PAUSE
             while self._zygote is None:
                 await asyncio.sleep(pause)
                 try:
-                    zygote = await self._started()
+                    there = await self._started()
                 except (OSError, TimeoutError) as error:
                     self._told(f"no zygote can be started: {error}")
                     pause = min(2 * pause, _LONGEST_PAUSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -83,6 +84,8 @@ class _Server:
             self._log.note(
                 "this kernel has no filter of system calls: sessions are bound by all the other bounds alone"
             )
+        if os.geteuid() == 0 and not self._settings.user:
+            self._log.note("sessions run as root; give them a user of their own (user)")
         await self._nursery.open()
         await self._open_doors()
         return True
