@@ -57,6 +57,6 @@ def test_an_unknown_language_is_said_to_be_unknown() -> None:
         load("xx")
 
 
-@pytest.mark.parametrize("tag", ["en-GB", "en_GB", "EN"])
+@pytest.mark.parametrize("tag", ["en-GB", "en_GB", "EN", "eng"])
 def test_a_dialect_is_read_as_its_language(tag: str) -> None:
     assert load(tag) is load("en")

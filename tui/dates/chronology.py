@@ -12,6 +12,7 @@ from tui.dates.found import Found
 from tui.dates.gather import gather
 from tui.dates.languages import load
 from tui.dates.points import Point, containing
+from tui.dates.recognise import recognised
 from tui.dates.resolve import resolve
 from tui.dates.words import Words
 from tui.dates.written import infer
@@ -41,9 +42,10 @@ def chronology(
 
     `written` is when it was published, if that is known. `days` are days that have a name here: each an EDTF date
     ("1905-01-22"), or `--05-01` for a day of every year. Marks of page furniture give no dates, headings carry the
-    running date on, dates that the edition itself gives go before any rule's. Raises `LookupError` for a language there is no file for, `ValueError` for a day that is not one.
+    running date on, dates that the edition itself gives go before any rule's. An empty `language` is one that nobody has
+    declared: the text's own is recognised by its small words, and where it is not clear it is taken for English. Raises `LookupError` for a language there is no file for, `ValueError` for a day that is not one.
     """
-    known = load(language)
+    known = load(language or recognised(reading.text) or "en")
     words = Words(reading.text, known)
     found = _outside_furniture(find(words, known, days), reading)
     found = with_editions(found, words, reading.marks)
