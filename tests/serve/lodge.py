@@ -31,7 +31,7 @@ class Lodge:
 
     @property
     def commands(self) -> Collection[str]:
-        return ("echo", "fail", "flood", "crash")
+        return ("echo", "fail", "flood", "wait", "crash")
 
     def prepare(self) -> int:
         return self._mark("prepare")
@@ -64,6 +64,12 @@ def _answer(words: tuple[str, ...]) -> int:
         case "flood":
             for _ in range(640):
                 sys.stdout.buffer.write(FLOOD)
+        case "wait":
+            print("waiting", flush=True)
+            try:
+                signal.pause()
+            except KeyboardInterrupt:
+                return 130
         case "crash":
             raise RuntimeError(SECRET)
     return 0

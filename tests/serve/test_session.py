@@ -158,6 +158,15 @@ async def test_a_command_has_no_terminal_but_two_streams_and_an_exit_code(tmp_pa
     assert (failed.said, failed.errors) == (b"", b"it failed\n")
 
 
+async def test_on_a_terminal_a_command_can_be_broken_off_and_nothing_is_echoed(tmp_path: Path) -> None:
+    async with hall_of(tmp_path) as hall:
+        guest = await Guest().enter(hall, replace(READER, words=("wait",)))
+        await guest.sees(b"waiting\r\n")
+        guest.session.feed(b"abc\x1a\x03")
+        assert (await guest.end()).code == 130
+    assert guest.said == b"waiting\r\n"
+
+
 async def test_a_command_whose_output_is_not_taken_waits_and_loses_nothing(tmp_path: Path) -> None:
     async with hall_of(tmp_path) as hall:
         guest = Guest()

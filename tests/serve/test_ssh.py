@@ -459,6 +459,29 @@ def test_a_guest_reads_by_ssh(server: Server, terminal: Tmux) -> None:
     assert terminal.is_sane()
 
 
+def test_a_reader_with_a_key_comes_back_to_where_they_were(tmp_path: Path, terminal: Tmux) -> None:
+    ada = key(tmp_path, "ada")
+    ada.chmod(0o600)
+    options = ("--authorized-keys", f"{ada}.pub", "--connections-by-address", "0")
+    with serving(tmp_path, invented(tmp_path), options) as server:
+        come = openssh.ssh(server.port, "-i", str(ada), user="ada")
+        for pane in ("1 Organizations", "4 Timeline"):
+            terminal.run(come)
+            terminal.wait(f"▶ {pane}")
+            terminal.press("4")
+            terminal.wait("▶ 4 Timeline")
+            terminal.press("Q")
+            terminal.wait(r"Goodbye\.\s+ready>\s*\Z")
+            terminal.type("clear\n")
+        kept = [path.relative_to(server.folder / "state" / "readers") for path in files_of(server)]
+    assert len(kept) == 1
+    assert kept[0].parts[1] == "places"
+
+
+def files_of(server: Server) -> list[Path]:
+    return list((server.folder / "state" / "readers").rglob("*.json"))
+
+
 @pytest.mark.parametrize(
     ("words", "here"),
     [

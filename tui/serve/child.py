@@ -64,8 +64,9 @@ def live(house: House, line: socket.socket, limits: Limits) -> NoReturn:
 
 def _let_go(line: int) -> None:
     """Keep nothing of the zygote but the line and the standard streams."""
-    for one in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for one in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.closerange(3, line)
     os.closerange(line + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 

@@ -28,7 +28,6 @@ def start(
             pass_fds=fds,
             # A process group of its own: Ctrl+C at the server's terminal is the server's business.
             process_group=0,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             **_as_user(user),
         )
     except PermissionError as error:
@@ -75,12 +74,16 @@ def main() -> None:
 
 
 def _as_user(name: str) -> dict[str, Any]:
+    """What starts a process as a user, with their surroundings: as oneself where no name is given, or one may not."""
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     if not name or os.geteuid() != 0:
-        return {}
+        return {"env": env}
     import pwd
 
     person = pwd.getpwnam(name)
+    env = {name: value for name, value in env.items() if not name.startswith("XDG_")}
     return {
+        "env": env | {"HOME": person.pw_dir, "USER": name, "LOGNAME": name},
         "user": person.pw_uid,
         "group": person.pw_gid,
         "extra_groups": os.getgrouplist(name, person.pw_gid),
