@@ -1,6 +1,7 @@
 """What is remembered of a collection, and that nothing breaks it."""
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tui.model import Bookmark
 from tui.state import State
 
-HERE = Bookmark("league", "league/on-the-rally.md", 1200, "collection", "text")
+HERE = Bookmark("league", "league/on-the-rally.md", 1200, "collection", "text", "Splits", "split OR break")
 
 
 def test_a_bookmark_comes_back(tmp_path: Path) -> None:
@@ -35,6 +36,16 @@ def test_a_spoilt_file_is_no_bookmark(tmp_path: Path, said: str) -> None:
     (file,) = (tmp_path / "places").iterdir()
     file.write_text(said, encoding="utf-8")
     assert state.load(tmp_path / "papers") is None
+
+
+def test_a_bookmark_of_before_there_were_kept_searches_still_holds(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.save(tmp_path / "papers", HERE)
+    (file,) = (tmp_path / "places").iterdir()
+    said = json.loads(file.read_text(encoding="utf-8"))
+    del said["search"], said["query"]
+    file.write_text(json.dumps(said), encoding="utf-8")
+    assert state.load(tmp_path / "papers") == dataclasses.replace(HERE, search="", query="")
 
 
 def test_no_draft_is_left_and_a_failed_write_keeps_the_old(

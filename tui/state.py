@@ -56,7 +56,11 @@ def _bookmark(said: object) -> Bookmark | None:
         "offset": (int,),
         "scope": (str,),
         "pane": (str,),
+        "search": (str,),
+        "query": (str,),
     }
+    # A bookmark of before there were kept searches says nothing of them.
+    said = {"search": "", "query": ""} | said
     if not all(isinstance(said.get(field.name), kinds[field.name]) for field in fields(Bookmark)):
         return None
     return Bookmark(**{field.name: said[field.name] for field in fields(Bookmark)})

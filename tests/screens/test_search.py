@@ -196,11 +196,54 @@ async def test_a_search_is_kept_as_a_shelf_and_forgotten(lamps: Path) -> None:
         assert "no kept search" in room.screen
 
 
+async def test_a_kept_search_is_come_back_to_and_has_a_timeline_of_its_own(lamps: Path) -> None:
+    Library(lamps).searches.keep("Early", "written:1860..1865 OR title:clock OR wick")
+    async with visit(lamps, (120, 40)) as room:
+        await room.press("1", "G", "t")
+        timeline = room.reader.room.timeline
+        listed = {entry.article.key for entry in room.reader.room.articles.rows}
+        assert 0 < len(listed) < len(room.reader.library.articles())
+        assert {mention.article.key for mention in timeline.rows} <= listed
+        assert len(timeline.rows) == sum(len(room.reader.library.open(key).events) for key in listed)
+        count = len(timeline.rows)
+        await room.press("t")
+        assert len(timeline.rows) > count
+        await room.press("t", "t")
+    async with visit(lamps, (120, 40)) as room:
+        assert room.reader.place.search == ("Early", "written:1860..1865 OR title:clock OR wick")
+        row = room.reader.room.organizations.row
+        assert row is not None
+        assert row.name == "Early"
+        assert {entry.article.key for entry in room.reader.room.articles.rows} == listed
+        assert len(room.reader.room.timeline.rows) == count
+        await room.press("1", "D")
+    async with visit(lamps, (120, 40)) as room:
+        assert room.reader.place.search is None, "what is not kept any more is not come back to"
+
+
 async def test_a_kept_search_that_is_wrong_by_now_says_why(collection: Path) -> None:
     Library(collection).searches.keep("gone", "by:nobody")
     async with visit(collection, (120, 40)) as room:
         await room.press("1", "G")
         assert "no organization of this collection goes by this name" in room.screen
+
+
+async def test_a_search_that_is_typed_on_is_given_up(lamps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    real = Library.search
+
+    def slow(self: Library, query: str, **given: object) -> Found:
+        if query == "wic":
+            self._ask(lambda store: store.one(endless))
+        return real(self, query, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Library, "search", slow)
+    async with visit(lamps, (80, 24)) as room:
+        await room.press("S", "w", "i")
+        await room.pilot.press("c")
+        await room.pilot.pause(0.1)
+        await room.press("k")
+        assert "60 articles by relevance" in room.screen
 
 
 async def test_a_slow_search_blocks_no_typing_and_the_newest_wins(

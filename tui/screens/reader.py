@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -11,27 +10,24 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from tui.commands import Keys
 from tui.library import Library
 from tui.model import (
     Bookmark,
     Certainty,
-    CollectionError,
-    Hit,
     KeptSearch,
     Mention,
     Page,
     Place,
-    Scope,
-    visible,
 )
 from tui.screens.asking import Asking
+from tui.screens.bookmarks import Bookmarks
 from tui.screens.chronology import Chronology
 from tui.screens.commanded import Commanded
 from tui.screens.desk import NOTHING_OPEN, Desk
 from tui.screens.indexing import Indexed, Indexing
+from tui.screens.opening import Opening
 from tui.screens.searches import Searches
 from tui.screens.sheets import Sheets
 from tui.screens.shelves import Shelves
@@ -46,9 +42,6 @@ from tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from tui.widgets.prompt import Prompt
-
-SHORT = 200_000
-"""Bytes up to which an article is opened before the first screen is drawn, since it takes no longer than a blink."""
 
 SMALLEST = (40, 12)
 """The smallest terminal, in columns and lines, in which the room can be used."""
@@ -94,10 +87,9 @@ class Reader(Commanded):
         self.themes = tuple(themes)
         self.mouse = mouse
         self._notices = tuple(notices)
-        self._start = start
-        self._remember = remember
-        self._wanted: str | None = None
         self.desk = Desk(self)
+        self.opening = Opening(self)
+        self.bookmarks = Bookmarks(self, start, remember)
         self.sheets = Sheets(self)
         self.searches = Searches(self)
         self.shelves = Shelves(self)
@@ -144,13 +136,13 @@ class Reader(Commanded):
         self.shelves.show(self.library.organizations(), len(self.library.articles(None)))
         self.status.hints = self.hints()
         self.indexing.tell_problems(len(self.problems))
-        self._go_to_start()
+        self.bookmarks.go_to_start()
         self.call_after_refresh(self.indexing.begin)
 
     def on_unmount(self) -> None:
         """Remember the place, however the room was left."""
         self.indexing.stop()
-        self.remember()
+        self.bookmarks.remember()
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes, or say that there is no room for them."""
@@ -198,7 +190,7 @@ class Reader(Commanded):
 
     def on_articles_chosen(self, event: Articles.Chosen) -> None:
         """Open an article."""
-        self.open(event.key, lambda: self.room.go_to("text"))
+        self.opening.article(event.key, lambda: self.room.go_to("text"))
 
     def on_text_moved(self, event: Text.Moved) -> None:
         """Let the timeline follow the reading."""
@@ -221,10 +213,10 @@ class Reader(Commanded):
     async def on_timeline_chosen(self, event: Timeline.Chosen) -> None:
         """Show where a date comes from; an event of another article is opened at its passage."""
         if event.mention.article.key == self.place.article:
-            self.place = self._at(event.mention)
+            self.place = self.at(event.mention)
             await self.sheets.provenance()
         else:
-            self.open_mention(event.mention)
+            self.opening.mention(event.mention)
 
     def on_list_pane_missed(self, event: ListPane.Missed) -> None:
         """Say that words are nowhere in a long list."""
@@ -233,83 +225,6 @@ class Reader(Commanded):
     def on_indexed(self, event: Indexed) -> None:
         """Show what the index holds by now."""
         self.indexing.show(event.state)
-
-    # -- opening
-
-    def open(
-        self, key: str, then: Callable[[], None] = lambda: None, *, offset: int = 0, at_once: bool = False
-    ) -> None:
-        """Open an article, in the background unless `at_once`; the newest wish wins."""
-        if key == self.place.article:
-            then()
-            return
-        self._wanted = key
-        if at_once:
-            self._show(self._fetched(key), offset, then)
-        else:
-            self.run_worker(
-                partial(self._fetch, key, offset, then), thread=True, exclusive=True, group="page"
-            )
-
-    def open_mention(self, mention: Mention) -> None:
-        """Open an article at the passage that tells of an event."""
-
-        def light() -> None:
-            self.place = self._at(mention)
-            self.room.go_to("text")
-
-        self.open(mention.article.key, light, offset=mention.event.span.start)
-
-    def open_hit(self, hit: Hit) -> None:
-        """Open an article at a passage that a search found; its words are lit wherever they are."""
-
-        def light() -> None:
-            self.room.go_to("text")
-            self.place = self.place.to_offset(hit.span.start)
-            self.call_after_refresh(self._light_hit, hit)
-
-        self.open(hit.article.key, light, offset=hit.span.start)
-
-    def _light_hit(self, hit: Hit) -> None:
-        """Now that the text has its place on the screen."""
-        text = self.room.text
-        if hit.words and hit.when is None:
-            text.find(hit.words, at=hit.span.start)
-        else:
-            text.clear()
-            text.show_offset(hit.span.start)
-
-    def _fetch(self, key: str, offset: int, then: Callable[[], None]) -> None:
-        worker = get_current_worker()
-        page = self._fetched(key)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, page, offset, then)
-
-    def _fetched(self, key: str) -> Page | str:
-        """The opened article, or why it cannot be."""
-        try:
-            return self.library.open(key)
-        except CollectionError as error:
-            return str(error)
-        except KeyError:
-            return f"{visible(key, lines=False)} is not in the collection any more"
-
-    def _show(self, page: Page | str, offset: int, then: Callable[[], None]) -> None:
-        if isinstance(page, str):
-            self.say(page)
-        elif page.article.key == self._wanted:
-            self.place = self.place.to_page(page).to_reading(min(offset, len(page.reading.text)))
-            then()
-            self.remember()
-
-    def remember(self) -> None:
-        """Keep where the reader is."""
-        place = self.place
-        self._remember(
-            Bookmark(
-                place.organization, place.article, self.room.text.reading_offset, place.scope, self.room.front
-            )
-        )
 
     # -- commands
 
@@ -390,13 +305,14 @@ class Reader(Commanded):
     def light(self, mention: Mention) -> None:
         """Go to an event, if it is of the open article; that of another is opened when it is chosen."""
         if mention.article.key == self.place.article:
-            self.place = self._at(mention)
+            self.place = self.at(mention)
 
     def use_theme(self, name: str) -> None:
         """Change how the room looks."""
         self.app.theme = name
 
-    def _at(self, mention: Mention) -> Place:
+    def at(self, mention: Mention) -> Place:
+        """The place at an event of the open article."""
         page = self.place.page
         spans = [event.span for event in page.events] if page else []
         span = mention.event.span
@@ -417,31 +333,6 @@ class Reader(Commanded):
 
     def _source_of(self, mention: Mention) -> str:
         return self.short_of(mention.article.organization) or mention.article.title
-
-    def _go_to_start(self) -> None:
-        start = self._start or Bookmark()
-        known = {shelf.key for shelf in self.library.organizations()}
-        scope = Scope(start.scope) if start.scope in set(Scope) else Scope.ARTICLE
-        organization = start.organization if start.organization in known else None
-        self.set_reactive(Reader.place, Place(organization=organization, scope=scope))
-        self.room.organizations.go_to((organization,))
-        self.shelves.show_articles()
-        self.room.go_to(start.pane if start.pane in PANES else PANES[0])
-        key, offset = (
-            (start.article, start.offset) if self._is_short(start.article) is not None else (None, 0)
-        )
-        listed = self.library.articles(organization) or self.library.articles(None)
-        if key is None and listed:
-            key = listed[0].key
-        if key is not None:
-            self.open(key, offset=offset, at_once=bool(self._is_short(key)))
-
-    def _is_short(self, key: str | None) -> bool | None:
-        """Whether an article is so short that it is opened before the first screen is drawn; `None` if there is no such."""
-        try:
-            return key is not None and self.library.file(key).stat().st_size <= SHORT
-        except (KeyError, OSError):
-            return None
 
 
 def head_of(page: Page, name_of: Callable[[str], str]) -> tuple[tuple[str, str], ...]:

@@ -50,7 +50,7 @@ class Searches:
         self._stand = search.stand
         if hit is not None:
             self._opened = hit
-            self._reader.open_hit(hit)
+            self._reader.opening.hit(hit)
 
     def _is_at_passage(self, hit: Hit) -> bool:
         """Whether the article of a passage is being read still, and nothing else is looked for in it."""

@@ -67,7 +67,11 @@ class Sheets:
         ]
         listed = reader.library.articles(None)
         titles = [
-            (article.title, reader.name_of(article.organization), partial(reader.open, article.key))
+            (
+                article.title,
+                reader.name_of(article.organization),
+                partial(reader.opening.article, article.key),
+            )
             for article in (listed if len(listed) <= MOST_TITLES else ())
         ]
         await reader.app.push_screen(
@@ -98,7 +102,7 @@ class Sheets:
 
     def _from_chronicle(self, mention: Mention | None) -> None:
         if mention is not None:
-            self._reader.open_mention(mention)
+            self._reader.opening.mention(mention)
 
     async def _lay(self, card: Card) -> None:
         from tui.screens.sheet import Sheet

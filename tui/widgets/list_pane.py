@@ -217,6 +217,11 @@ class ListPane(Pane, Generic[Row]):
             return True
         return False
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is a find or a filter."""
+        return bool(self._wish.find or self._wish.filter)
+
     # -- watchers
 
     def watch_cursor(self, old: int, new: int) -> None:
