@@ -11,7 +11,7 @@ from tui.dates.clock import Clock, Resolved, about_writing, resolved_at, unresol
 from tui.dates.found import Found
 from tui.dates.points import Point, containing
 from tui.dates.tense import Tense, tense
-from tui.dates.years import missing_year, stated_year
+from tui.dates.years import missing_year, of_writing, stated_year
 from tui.model import Anchor, Certainty, Day, TimexType
 
 _OF_A_YEAR = {"month", "season", "quarter", "halfwhich", "easter", "name"}
@@ -189,7 +189,8 @@ def _in_month_told(found: Found, parts: Mapping[str, Any], clock: Clock) -> Reso
 def _weekday(found: Found, parts: Mapping[str, Any], clock: Clock) -> Resolved | None:
     """A day of the week: the last one, or the next where the sentence looks ahead."""
     told = clock.told.point if clock.told else None
-    if clock.narrative and told is not None and told.known and told.unit in ("day", "part"):
+    tale = clock.narrative and not of_writing(parts.get("which"))
+    if tale and told is not None and told.known and told.unit in ("day", "part"):
         base, anchor = told.first, clock.anchor_of(clock.told)
     elif clock.today is not None:
         base, anchor = clock.today, clock.written_anchor

@@ -57,7 +57,12 @@ def missing_year(
     if (
         told is not None
         and told.year is not None
-        and (clock.narrative or clock.written is None or _points_back(which) or _goes_on(found, which, clock))
+        and (
+            (clock.narrative and not of_writing(which))
+            or clock.written is None
+            or _points_back(which)
+            or _goes_on(found, which, clock)
+        )
     ):
         if which is None or (_points_back(which) and not which["step"]):
             return _told_year(found, parts, told, clock, point_in), clock.anchor_of(tale)
@@ -68,6 +73,11 @@ def missing_year(
     if which is None and RANK[clock.written.unit] == RANK["year"]:
         return clock.now.year, clock.written_anchor
     return _from_day(found, parts, clock, clock.now, point_in), clock.written_anchor
+
+
+def of_writing(which: Mapping[str, Any] | None) -> bool:
+    """Whether a word points to the day of writing in a tale too: French "l'été dernier" is never the tale's."""
+    return which is not None and which.get("from") == "writing"
 
 
 def _points_back(which: Mapping[str, Any] | None) -> bool:
