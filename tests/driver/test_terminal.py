@@ -37,6 +37,8 @@ STYLES = [
         "blink green",
         "default on default",
         "bright_red on color(235)",
+        "#d7af5f on #1c1c1c",
+        "bold #d7af5f on #000000",
     )
 ]
 SURE = [*"   abcXYZ019.,-", *"éñüß“”‘’–—…·", *"━─│▁▃▶├┤◐●", *"жΩ", *"文字列", *"かな", *"한글", "，"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.style import Style
 
 _ON = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
@@ -55,6 +55,12 @@ class Pen:
         """Whether erasing can draw its blanks, if the terminal erases to this background."""
         return self._is_bare
 
+    def over(self, ground: Pen) -> Pen:
+        """The pen next to this one that draws the same blanks as `ground`, itself one that only blanks are drawn with."""
+        return (
+            pen(self.attributes & ~_SEEN_ON_BLANKS, self.fore, ground.back, "") if ground._is_bare else ground
+        )
+
     def to(self, other: Pen) -> str:
         """The shortest sequence that makes the other pen of this one; empty if they draw alike."""
         way = self.ways.get(other)
@@ -78,11 +84,32 @@ def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
     fore, back = "", ""
     if colours is not None:
         if style.color is not None:
-            fore = ";".join(style.color.downgrade(colours).get_ansi_codes())
+            fore = ";".join(_shortest(style.color, colours).get_ansi_codes())
         if style.bgcolor is not None:
-            back = ";".join(style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False))
+            back = ";".join(_shortest(style.bgcolor, colours).get_ansi_codes(foreground=False))
     link = f"id={style.link_id};{style.link}" if style.link else ""
     return pen(attributes, "" if fore == "39" else fore, "" if back == "49" else back, link)
+
+
+def _shortest(color: Color, colours: ColorSystem) -> Color:
+    """A colour on a terminal with these colours: by its number in the palette of 256, where it is exactly one of those.
+
+    The first sixteen are the user's own, and some set the next six as well, so those are never taken for a colour's value.
+    """
+    if colours is ColorSystem.TRUECOLOR and color.triplet is not None:
+        number = _PALETTE.get(color.triplet)
+        return color if number is None else Color.from_ansi(number)
+    return color.downgrade(colours)
+
+
+def _palette() -> dict[tuple[int, int, int], int]:
+    steps = (0, 95, 135, 175, 215, 255)
+    cube = {(steps[n // 36], steps[n // 6 % 6], steps[n % 6]): 16 + n for n in range(6, 216)}
+    return cube | {(8 + 10 * n, 8 + 10 * n, 8 + 10 * n): 232 + n for n in range(24)}
+
+
+_PALETTE = _palette()
+"""Numbers of colours that stand for the same in all terminals of 256 (xterm's `256colres.h`): a cube and a row of greys."""
 
 
 def _link(old: Pen, new: Pen) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from operator import is_not
@@ -27,6 +27,30 @@ class Abilities:
 
     margins: bool = False
     """It scrolls between left and right margins (DECLRMM)."""
+
+
+class Piece:
+    """Cells of a row, from `begin` to `end`, that are drawn together; `erased` if they are blanks at its end."""
+
+    __slots__ = ("begin", "doubtful", "end", "erased", "pen", "row", "y")
+
+    def __init__(
+        self,
+        y: int,
+        begin: int,
+        end: int,
+        row: Row,
+        pen: Pen | None = None,
+        *,
+        erased: bool = False,
+        doubtful: bool = False,
+    ) -> None:
+        """Of the row `y`; drawn with a `pen` first, that of its first cell by default. A `doubtful` one is a whole row."""
+        self.y, self.begin, self.end, self.row = y, begin, end, row
+        self.erased, self.doubtful = erased, doubtful
+        self.pen = pen or (
+            _ahead(row, begin, end) if row[begin].text == " " and not erased else row[begin].pen
+        )
 
 
 class Terminal:
@@ -155,37 +179,78 @@ class Terminal:
     # -- drawing
 
     def _draw_rows(self, frame: Frame) -> None:
-        rows = zip(self.rows, frame.rows, strict=True)
-        left = [y for y, (old, new) in enumerate(rows) if old != new]
-        while left:
-            y = min(left, key=self._distance(frame)) if len(left) <= _FEW else left[0]
-            left.remove(y)
-            self._draw_row(y, self.rows[y], frame.rows[y])
+        """Draw what differs: row by row, or all of one pen after the other, whichever is shorter."""
+        differing = [y for y, old in enumerate(self.rows) if old != frame.rows[y]]
+        if not differing:
+            return
+        rows: dict[int, list[Piece]] = {}
+        for y in differing:
+            old, new = self.rows[y], frame.rows[y]
+            is_sure = all(c.sure for c in new) and all(c.sure for c in old)
+            rows[y] = self._pieces(y, old, new) if is_sure else [Piece(y, 0, len(new), new, doubtful=True)]
+        before, start = self._out, (self._pen, self._x, self._y)
+        ways: list[tuple[list[str], tuple[Pen, int | None, int | None]]] = []
+        for draw in (self._draw_row_by_row, self._draw_by_pens):
+            self._out, (self._pen, self._x, self._y) = [], start
+            draw(rows)
+            ways.append((self._out, (self._pen, self._x, self._y)))
+        shortest, (self._pen, self._x, self._y) = min(ways, key=lambda way: sum(map(len, way[0])))
+        self._out = before + shortest
+        for y in differing:
             self.rows[y] = frame.rows[y].copy()
 
-    def _distance(self, frame: Frame) -> Callable[[int], int]:
-        """How many bytes it takes to begin with a row, with the pen as it is: few rows are drawn in the order of their pens."""
+    def _draw_row_by_row(self, rows: dict[int, list[Piece]]) -> None:
+        """From the top; a few in the order of what it takes to begin with them."""
+        left = [*rows]
+        while left:
+            y = min(left, key=lambda y: self._distance(rows[y][0])) if len(left) <= _FEW else left[0]
+            left.remove(y)
+            for piece in rows[y]:
+                self._draw(piece)
 
-        def distance(y: int) -> int:
-            old, new = self.rows[y], frame.rows[y]
-            x = next(x for x, differs in enumerate(map(is_not, old, new)) if differs)
-            pen = _ahead(new, x, len(new)) if new[x].text == " " else new[x].pen
-            return 0 if self._pen.bare is pen else len(self._pen.to(pen))
+    def _draw_by_pens(self, rows: dict[int, list[Piece]]) -> None:
+        """All that is drawn with one pen, then all with the pen to which it is the shortest way from that."""
+        groups: dict[Pen, list[Piece]] = {}
+        for piece in chain.from_iterable(rows.values()):
+            for part in _by_pens(piece):
+                groups.setdefault(part.pen, []).append(part)
+        # Blanks alone are drawn with whatever pen draws the same.
+        for ground in [one for one in groups if one.bare is one]:
+            if other := next((one for one in groups if one is not ground and one.bare is ground), None):
+                groups[other] = sorted(
+                    groups[other] + groups.pop(ground), key=lambda part: (part.y, part.begin)
+                )
+        while groups:
+            nearest = min(groups, key=lambda one: len(self._pen.to(one)))
+            parts = groups.pop(nearest)
+            while parts:
+                next_part = min(parts, key=self._distance) if len(parts) <= _FEW else parts[0]
+                parts.remove(next_part)
+                self._draw(next_part)
 
-        return distance
+    def _distance(self, piece: Piece) -> int:
+        """How many bytes it takes to begin with a piece, with the pen and the cursor as they are."""
+        turn = 0 if self._pen.bare is piece.pen else len(self._pen.to(piece.pen))
+        return turn + (
+            0 if (piece.begin, piece.y) == (self._x, self._y) else len(self._way(piece.begin, piece.y))
+        )
 
-    def _draw_row(self, y: int, old: Row, new: Row) -> None:
-        if all(c.sure for c in new) and all(c.sure for c in old):
-            self._draw_changes(y, old, new)
+    def _draw(self, piece: Piece) -> None:
+        if piece.doubtful:
+            self._draw_doubtful(piece.y, piece.row)
+        elif piece.erased:
+            self._erase(piece.begin, piece.y, piece.row[piece.begin])
         else:
-            self._draw_doubtful(y, new)
+            self._write(piece.y, piece.begin, piece.end, piece.row)
 
-    def _draw_changes(self, y: int, old: Row, new: Row) -> None:
+    def _pieces(self, y: int, old: Row, new: Row) -> list[Piece]:
+        """What has to be drawn of a row."""
         changed = [x for x, differs in enumerate(map(is_not, old, new)) if differs]
         rest_from = self._blank_from(new)
         rest = [x for x in changed if x >= rest_from]
         erase = rest[0] if rest and rest[-1] - rest[0] >= _ERASE else None
         body = changed if erase is None else changed[: len(changed) - len(rest)]
+        pieces: list[Piece] = []
         begin = end = -1
         for x in body:
             if x < end:
@@ -193,15 +258,16 @@ class Terminal:
             if new[x].is_tail:
                 x -= 1
             if begin >= 0 and not _bridges(new, end, x):
-                self._write(y, begin, end, new)
+                pieces.append(Piece(y, begin, end, new))
                 begin = x
             elif begin < 0:
                 begin = x
             end = x + max(1, new[x].width)
         if begin >= 0:
-            self._write(y, begin, end, new)
+            pieces.append(Piece(y, begin, end, new))
         if erase is not None:
-            self._erase(rest_from if rest_from == end else erase, y, new[erase])
+            pieces.append(Piece(y, rest_from if rest_from == end else erase, len(new), new, erased=True))
+        return pieces
 
     def _blank_from(self, row: Row) -> int:
         """Where the blanks at the end of a row begin that can be erased; its width if there are none."""
@@ -257,6 +323,8 @@ class Terminal:
             count = self._erasable_run(row, x - 1, end)
             if pen.bare is not here.pen:
                 wanted = here.pen if count else _ahead(row, x - 1, end)
+                if not count and wanted is here.pen:
+                    wanted = pen.over(wanted)
                 out.append(pen.to(wanted))
                 pen = wanted
             if count:
@@ -285,29 +353,44 @@ class Terminal:
     def _place(self, x: int, y: int) -> None:
         """Move the cursor, the shortest way."""
         if (x, y) != (self._x, self._y):
-            self._out.append(min(self._ways(x, y), key=len))
+            self._out.append(self._way(x, y))
             self._x, self._y = x, y
 
-    def _ways(self, x: int, y: int) -> list[str]:
-        at_x = f"{x + 1}" if x else ""
-        ways = [f"\x1b[{y + 1 if y else ''}{';' if at_x else ''}{at_x}H"]
+    def _way(self, x: int, y: int) -> str:
+        """The shortest way for the cursor to a place where it does not stand."""
+        direct = f"\x1b[{y + 1 if y else ''}{f';{x + 1}' if x else ''}H"
         if self._y is None:
-            return ways
-        if y == self._y:
-            ways.append(f"\x1b[{at_x}G")
-            if x == 0:
-                ways.append("\r")
-            if self._x is not None:
-                by = abs(x - self._x)
-                ways.append(f"\x1b[{by if by > 1 else ''}{'C' if x > self._x else 'D'}")
-                if x < self._x:
-                    ways.append("\b" * by)
-        elif 0 < y - self._y <= 3 and self._region[0] <= self._y and y <= self._region[1]:
-            feeds = "\n" * (y - self._y)
-            if x == 0:
-                ways.append("\r" + feeds)
-            if x == self._x:
-                ways.append(feeds)
+            return direct
+        down = self._down(self._y, y)
+        if len(down) >= len(direct):
+            return direct
+        return min((direct, *(down + aside for aside in self._aside_to(x))), key=len)
+
+    def _down(self, start: int, y: int) -> str:
+        """The shortest way from one row to another, in the same column."""
+        by = y - start
+        if not by:
+            return ""
+        ways = [f"\x1b[{y + 1 if y else ''}d"]
+        first, last = self._region
+        if first <= start <= last and first <= y <= last:
+            ways.append(f"\x1b[{abs(by) if abs(by) > 1 else ''}{'B' if by > 0 else 'A'}")
+            if 0 < by <= 3:
+                ways.append("\n" * by)
+        return min(ways, key=len)
+
+    def _aside_to(self, x: int) -> list[str]:
+        """Ways to another column of the same row."""
+        if x == self._x:
+            return [""]
+        ways = [f"\x1b[{x + 1 if x else ''}G"]
+        if x == 0:
+            ways.append("\r")
+        if self._x is not None:
+            by = abs(x - self._x)
+            ways.append(f"\x1b[{by if by > 1 else ''}{'C' if x > self._x else 'D'}")
+            if x < self._x:
+                ways.append("\b" * by)
         return ways
 
 
@@ -320,6 +403,23 @@ _FEW = 6
 
 _BRIDGE = 8
 """Cells of a gap that are not written again in any case."""
+
+
+def _by_pens(piece: Piece) -> list[Piece]:
+    """The same in pieces of one pen each; blanks go with what is before them or after them, where that draws the same."""
+    if piece.erased or piece.doubtful:
+        return [piece]
+    parts, row, begin, pen = [], piece.row, piece.begin, piece.pen
+    for x in range(piece.begin, piece.end):
+        here = row[x]
+        fits = pen.bare is here.pen if here.text == " " else here.pen is pen
+        if fits or here.is_tail:
+            continue
+        if x > begin:
+            parts.append(Piece(piece.y, begin, x, row, pen))
+        begin, pen = x, _ahead(row, x, piece.end) if here.text == " " else here.pen
+    parts.append(Piece(piece.y, begin, piece.end, row, pen))
+    return parts
 
 
 def _bridges(row: Row, begin: int, end: int) -> bool:

@@ -267,9 +267,15 @@ class Pane(ScrollView, can_focus=True):
         pointer = glyphs.pointer if focused else rule
         least = cell_len(self.label) + 4
         note = clip(self.note, width - least - 4, ellipsis=glyphs.ellipsis) if width > least + 8 else ""
-        tail = f" {note} {rule}" if note else ""
+        tail = f" {note} " if note else ""
         title = clip(
-            f"{rule}{pointer} {self.caption} ", width - len(rule) - cell_len(tail), ellipsis=glyphs.ellipsis
+            f"{rule}{pointer} {self.caption} ",
+            width - len(rule) - cell_len(tail) - bool(note),
+            ellipsis=glyphs.ellipsis,
         )
-        fill = rule * (width - cell_len(title) - cell_len(tail))
-        return [Segment(title + fill + tail, style)]
+        if not note:
+            return [Segment(title + rule * (width - cell_len(title)), style)]
+        fill = rule * (width - cell_len(title) - cell_len(tail) - 1)
+        # It changes with every move: in the colour of the lines it costs no change of colour.
+        note_style = self.style_of("") if focused else style
+        return [Segment(title + fill, style), Segment(tail, note_style), Segment(rule, style)]
