@@ -287,6 +287,26 @@ async def test_a_slow_handshake_is_cut_off(tmp_path: Path, monkeypatch: pytest.M
         assert not lodge.door.on_the_way
 
 
+async def test_who_does_not_leave_after_their_session_is_put_out(
+    lodge: Lodged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssh, "PARTING", 0.2)
+    async with lodge.connect() as connection:
+        process = await on_a_terminal(connection)
+        await sees(process, b"come in")
+        # What is sent is not taken any more, so the channel is never closed from this side.
+        process.channel.pause_reading()
+        process.stdin.write(b"q")
+        await asyncio.wait_for(connection.wait_closed(), PATIENCE)
+    await until(lambda: len(lodge.door.hall) == 0)
+
+
+def test_the_names_of_asyncssh_that_the_door_builds_on_are_there() -> None:
+    assert callable(getattr(asyncssh.SSHServerChannel, ssh._ENVIRONMENT))
+    for name in ("data_received", "pause_writing", "resume_writing"):
+        assert callable(getattr(asyncssh.SSHServerConnection, name))
+
+
 async def test_who_knocks_too_often_waits_before_anything_is_computed(tmp_path: Path) -> None:
     async with opened(tmp_path) as lodge:
         lodge.door.hall.settle(replace(lodge.door.hall.settings, connections_by_address=4))

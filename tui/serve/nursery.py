@@ -9,7 +9,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from tui.serve import fresh, zygote
@@ -150,6 +150,8 @@ class Child:
 class _Zygote:
     process: subprocess.Popen[bytes]
     socket: socket.socket
+    asked: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while an answer is awaited, so that the socket is not closed under it."""
 
     async def ready(self) -> None:
         async with asyncio.timeout(_PATIENCE):
@@ -160,9 +162,10 @@ class _Zygote:
     async def child(self) -> Child | None:
         """One of its children; `None` where it is not there any more."""
         try:
-            self.socket.send(zygote.WANTED)
-            await readable(self.socket)
-            said, files, _, _ = socket.recv_fds(self.socket, len(zygote.BORN), 2)
+            async with self.asked:
+                self.socket.send(zygote.WANTED)
+                await readable(self.socket)
+                said, files, _, _ = socket.recv_fds(self.socket, len(zygote.BORN), 2)
         except OSError:
             return None
         if said != zygote.BORN or len(files) != 2:
@@ -173,7 +176,8 @@ class _Zygote:
 
     async def end(self) -> None:
         """It ends by itself when its socket closes, unless it hangs."""
-        self.socket.close()
+        async with self.asked:
+            self.socket.close()
         try:
             async with asyncio.timeout(2):
                 await ended(self.process.pid)

@@ -22,7 +22,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 from tui.serve import wires
 from tui.serve.child import MOST_TOLD
@@ -145,17 +144,16 @@ class Session:
         end = End(1, "crashed")
         try:
             await readable(self._child.handle)
-            told = self._last_word()
-            end = End(
-                int(told.get("code", 1)),
-                self._why or ("left" if "code" in told else "crashed"),
-                told.get("crash", ""),
-            )
+            code, crash = self._last_word()
+            clean = code is not None
+            end = End(1 if code is None else code, self._why or ("left" if clean else "crashed"), crash)
             if end.why != "gone":
-                await self._finish(pumps, end, clean="code" in told)
+                await self._finish(pumps, end, clean=clean)
         finally:
             for pump in pumps:
                 pump.cancel()
+            # Not before they have let go of the files: other files may get the numbers of those that are closed.
+            await asyncio.wait(pumps)
             self._clock.stop()
             self._wires.close()
             self._child.close()
@@ -171,13 +169,18 @@ class Session:
         except ConnectionError:
             self.close("gone")
 
-    def _last_word(self) -> dict[str, Any]:
-        """What the process has told of its end; nothing where it was killed."""
+    def _last_word(self) -> tuple[int | None, str]:
+        """The exit code that the process has told (`None` where it was killed), and the traceback of a crash."""
         try:
             told = json.loads(self._child.line.recv(MOST_TOLD))
         except (OSError, ValueError):
-            return {}
-        return told if isinstance(told, dict) else {}
+            told = None
+        match told:
+            case {"code": int(code)}:
+                return code & 0xFF, ""
+            case {"crash": str(crash)}:
+                return None, crash
+        return None, ""
 
     async def _finish(self, pumps: set[asyncio.Task[None]], end: End, *, clean: bool) -> None:
         """See that what the process has written is taken, and leave the terminal in order."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import shlex
 from collections.abc import Collection
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -29,6 +30,9 @@ _WINDOW = 128 * 1024
 _LONGEST_COMMAND = 8 * 1024
 _MOST_KEYS = 20
 """Keys that one connection may offer."""
+
+PARTING = 5.0
+"""Seconds in which a client must have taken leave when its session has ended."""
 
 _ON_THE_WAY = 200
 """Connections at a time that have not proved yet who they are."""
@@ -216,8 +220,9 @@ class Connection(asyncssh.SSHServer):
         return channel, visitor
 
     def leave(self) -> None:
-        """Close the connection in good order."""
+        """Close the connection in good order, and after a while in any case."""
         self._conn.close()
+        asyncio.get_running_loop().call_later(PARTING, self._conn.abort)
 
     def session_begun(self) -> None:
         """The session has begun."""
@@ -306,7 +311,8 @@ class Visitor(asyncssh.SSHServerSession[bytes]):
         if not self._gone:
             self._channel.exit(code)
             # One session is all that a connection is for.
-            await self._channel.wait_closed()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._channel.wait_closed(), PARTING)
         self._connection.leave()
 
     async def _received(self) -> int:
