@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -496,6 +498,31 @@ def test_a_reader_with_a_key_comes_back_to_where_they_were(tmp_path: Path, termi
         kept = [path.relative_to(server.folder / "state" / "readers") for path in files_of(server)]
     assert len(kept) == 1
     assert kept[0].parts[1] == "places"
+
+
+def test_what_has_changed_is_taken_up_on_sighup(tmp_path: Path) -> None:
+    (tmp_path / "serve.yaml").write_text("guests: yes\nconnections-by-address: 0\n", encoding="utf-8")
+    collection = invented(tmp_path)
+    with serving(tmp_path, collection, ("--config", str(tmp_path / "serve.yaml"))) as server:
+        listing = openssh.ssh(server.port, words=["list"])
+        assert b"new.txt" not in openssh.run(listing).stdout
+        (collection / "clock" / "new.txt").write_text("New\n\nOf 2001.\n", encoding="utf-8")
+        server.process.send_signal(signal.SIGHUP)
+        assert eventually(lambda: b"clock/new.txt" in openssh.run(listing).stdout)
+        for text in ("guests: maybe\n", "guests: no\n"):
+            (tmp_path / "serve.yaml").write_text(text, encoding="utf-8")
+            server.process.send_signal(signal.SIGHUP)
+            assert eventually(lambda: "not reloaded" in server.log)
+        assert eventually(lambda: openssh.run(listing).returncode == 255)
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if is_so():
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def files_of(server: Server) -> list[Path]:
