@@ -185,11 +185,12 @@ class ReadingRoom:
         asyncio.run(self._rehearse())
 
     def ready(self) -> None:
-        """Open the index, and look at what everybody sees first."""
+        """Open the index, and look at what most see first."""
         global _opened
         _opened = self._library()
         _opened.organizations()
-        _opened.articles(None)
+        for article in _opened.articles(None)[:1]:
+            _opened.open(article.key)
 
     def receive(self, visit: Visit, line: socket.socket) -> int:
         """Show the room to a visitor, or answer the command that they gave."""
