@@ -17,6 +17,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -274,6 +275,18 @@ async def visit(root: Path, cache: Path, steps: int) -> list[tuple[str, str]]:
             when = Interval.year(chance.randint(1845, 2020))
             times.append(await timed(pilot, lambda: timeline.go_to_date(when)))  # noqa: B023
         told.append(("pane goes to a date", drawn(times)))
+        for name, pane, orders, words in (
+            ("pane", timeline, ("certainty", "date"), ("harbour light", "1917")),
+            ("articles", room.articles, ("name", "organization", "date", "place"), ("strike", "author 77")),
+        ):
+            for order in orders:
+                took = await timed(pilot, partial(pane.sort_by, order), lambda: not pane.is_asking)  # noqa: B023
+                told.append((f"{name} sorts by {order}", f"{took:.0f}"))
+            for word in words:
+                for what in (pane.filter, pane.find):
+                    took = await timed(pilot, partial(what, word), lambda: not pane.is_asking)  # noqa: B023
+                    pane.clear()
+                    told.append((f"{name}: {what.__name__} {word}", f"{took:.0f}"))
     told.append(("largest memory, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}"))
     return told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict, defaultdict
@@ -16,12 +17,15 @@ from tui.library.listing import articles_by_number
 from tui.library.schema import STRETCH, UNDATED, stretch_of
 from tui.library.store import Store
 from tui.library.tally import ALL, shelf_of
-from tui.model import Day, Mention, folded
+from tui.model import Day, Interval, Mention, folded
 
 _DAYS = 1 << STRETCH
 _UNDATED = UNDATED >> STRETCH
 _KEPT = 64
 _WINDOW = 64
+# Of how many events each place is looked up by itself; of more, all are gone through in the order of time.
+_FEW = 500
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 # How many stretches a column must hold for them to be summed up before the days are.
 _COARSE = 4
 
@@ -141,16 +145,38 @@ class Timeline:
 
         `shorts` are the publishers' short names.
         """
-        wanted = folded(words).split()
-        publishers = {key: folded(short) for key, short in shorts.items()}
-        sql = f"SELECT e.sentence, e.organization, e.first, e.last FROM events e WHERE {self._condition} {_IN_TIME}"  # noqa: S608
-        found = array("q")
-        for place, (sentence, organization, first, last) in enumerate(self._store.stream(sql, self._values)):
+        found = dict(
+            self._holding(folded(words).split(), {key: folded(name) for key, name in shorts.items()})
+        )
+        if len(found) < _FEW:
+            places = (self.place_of(number, first) for number, first in found.items())
+            return array("q", sorted(place for place in places if place is not None))
+        sql = f"SELECT e.id FROM events e WHERE {self._condition} {_IN_TIME}"  # noqa: S608 - ours
+        in_time = enumerate(self._store.stream(sql, self._values))
+        return array("q", (place for place, (number,) in in_time if number in found))
+
+    def _holding(self, words: Sequence[str], publishers: Mapping[str, str]) -> Iterator[Days]:
+        """Numbers and first days of the events that hold all of the words; SQLite leaves out what surely does not."""
+        conditions, values = [self._condition], list(self._values)
+        for word in words:
+            keys = [key for key, name in publishers.items() if word in name]
+            if (days := _days_like(word)) is not None:
+                # In a sentence with characters that are not ASCII one may be folded to what is sought.
+                conditions.append(
+                    "(e.sentence LIKE ? OR length(e.sentence) <> length(CAST(e.sentence AS BLOB)) "
+                    f"OR e.organization IN ({','.join('?' * len(keys))}) "
+                    "OR e.first BETWEEN ? AND ? OR e.last BETWEEN ? AND ?)"
+                )
+                values += [f"%{word}%", *keys, *days, *days]
+        sql = (
+            "SELECT e.id, e.first, e.last, e.sentence, e.organization FROM events e "  # noqa: S608 - ours
+            f"WHERE {' AND '.join(conditions)}"
+        )
+        for number, first, last, sentence, organization in self._store.stream(sql, values):
             there = sentence.lower() if sentence.isascii() else folded(sentence)
             publisher = publishers.get(organization, "")
-            if all(word in there or word in publisher or word in _iso(first, last) for word in wanted):
-                found.append(place)
-        return found
+            if all(word in there or word in publisher or word in _iso(first, last) for word in words):
+                yield number, first
 
     # -- bars
 
@@ -306,6 +332,17 @@ class Selection(Timeline):
         for (first, _), count in self._of_days.items():
             begun[first >> STRETCH] += count
         return sorted(begun.items())
+
+
+def _days_like(word: str) -> Days | None:
+    """The days that can be written with a word, none (1, 0) if it has no number; `None` where that is not easily said."""
+    if word.isascii() and word.isalpha():
+        return 1, 0
+    try:
+        when = Interval.parse(word) if _DATE.fullmatch(word) else None
+    except ValueError:
+        return 1, 0
+    return (when.earliest.ordinal, when.latest.ordinal) if when and when.earliest and when.latest else None
 
 
 @lru_cache(maxsize=100_000)

@@ -21,8 +21,8 @@ from tui.widgets.rows import Answers, Rows
 
 Row = TypeVar("Row")
 
-MOST = 20_000
-"""Of how many rows a list looks at every one, to sort, filter or find; of more it asks whoever has them, in a thread."""
+MOST = 1000
+"""Of how many rows a list looks at every one, to sort, filter or find; of more it asks whoever has them, if anybody has."""
 
 
 class ListPane(Pane, Generic[Row]):
@@ -31,6 +31,8 @@ class ListPane(Pane, Generic[Row]):
     A kind of list says how a row is drawn (`draw_row`), which words it holds (`words_of`), what tells it from others
     (`key_of`), by what it can be sorted (`SORTS`), and which messages `reached` and `chosen` post.
     """
+
+    keeps_lines = True
 
     SORTS: ClassVar[dict[str, Callable[[Any], Any]]] = {}
     """Sort keys by their names; the order in which the rows are given is always there too, as `GIVEN`."""
