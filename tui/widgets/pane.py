@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from itertools import groupby
+from typing import ClassVar, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,6 +20,9 @@ from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
 Found = tuple[int, int]
 """Which of how many finds one is at, counted from 1."""
 
+
+_MOST_KEPT = 1000
+"""Lines that are kept as they were drawn."""
 
 WHEEL = 3
 """How many lines one notch of the mouse's wheel moves."""
@@ -79,6 +83,9 @@ class Pane(ScrollView, can_focus=True):
 
     ALLOW_SELECT: ClassVar[bool] = False
 
+    keeps_lines: ClassVar[bool] = False
+    """Whether a line that is drawn is kept until `refresh` says that it has changed: scrolling does not change it."""
+
     label: ClassVar[str] = ""
     """The pane's name and number on the screen."""
 
@@ -89,6 +96,9 @@ class Pane(ScrollView, can_focus=True):
         """Make an empty pane."""
         super().__init__(id=id, classes=classes)
         self._style_cache: dict[str, Style] = {}
+        self._kept_lines: dict[int, Strip] = {}
+        self._kept_width = 0
+        self._is_scrolling = False
 
     # -- what a kind of pane says of itself
 
@@ -207,6 +217,7 @@ class Pane(ScrollView, can_focus=True):
 
     def refresh_body_line(self, line: int) -> None:
         """Draw one line again, if it is in view."""
+        self._kept_lines.pop(line, None)
         y = line - self.top + self.head_height
         if self.head_height <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
@@ -222,12 +233,31 @@ class Pane(ScrollView, can_focus=True):
         self.scroll_to_line(self.top)
         self.refresh(layout=self.styles.auto_dimensions)
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw the pane again, or regions of it; lines that have only moved are not drawn anew."""
+        if repaint and not self._is_scrolling:
+            if not regions:
+                self._kept_lines.clear()
+            for region in regions:
+                for y in region.line_range:
+                    self._kept_lines.pop(self._line_at(y), None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     # -- watchers
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the lines that come into view, and the others where they are now."""
+        self._is_scrolling = True
+        super().watch_scroll_y(old_value, new_value)
+        self._is_scrolling = False
 
     def notify_style_update(self) -> None:
         """Forget cached styles when the theme or the focus changes."""
         super().notify_style_update()
         self._style_cache.clear()
+        self._kept_lines.clear()
 
     def on_resize(self) -> None:
         """Keep the virtual size in step."""
@@ -248,6 +278,32 @@ class Pane(ScrollView, can_focus=True):
         self.scroll_lines(-WHEEL)
 
     # -- drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the widget, but take those of the body that are kept (Textual draws each anew that has moved)."""
+        size = self.outer_size
+        if not self.keeps_lines or crop.column_span != (0, size.width):
+            return super().render_lines(crop)
+        if self._kept_width != size.width or len(self._kept_lines) > _MOST_KEPT:
+            self._kept_width = size.width
+            self._kept_lines.clear()
+        kept = self._kept_lines
+        strips: list[Strip] = []
+        for is_kept, run in groupby(crop.line_range, lambda y: self._line_at(y) in kept):
+            ys = [*run]
+            if is_kept:
+                strips += [kept[self._line_at(y)] for y in ys]
+                continue
+            drawn = super().render_lines(Region(0, ys[0], size.width, len(ys)))
+            kept.update(
+                (self._line_at(y), strip) for y, strip in zip(ys, drawn, strict=True) if y >= self.head_height
+            )
+            strips += drawn
+        return strips
+
+    def _line_at(self, y: int) -> int:
+        """Which line stands there; none that is kept (a negative number) for the head."""
+        return self.top + y - self.head_height if y >= self.head_height else -1
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget (Textual's line API)."""

@@ -66,6 +66,8 @@ class Text(Pane):
         "text--lit-date",
     }
 
+    keeps_lines = True
+
     label = "3 Text"
 
     page: reactive[Page | None] = reactive(None)
