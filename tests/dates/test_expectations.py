@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import yaml
 
-from tui.dates import Chronology, chronology
+from tui.dates import Chronology, chronology, codes
 from tui.formats import format_of
 from tui.model import Event, Interval, Reading, Relation
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 FILES = sorted((CORPORA / "expect").glob("*.yaml"))
-LANGUAGES = ("en", "es")
+LANGUAGES = codes()
 
 
 def expectation(file: Path) -> dict[str, Any]:

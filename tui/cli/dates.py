@@ -36,7 +36,10 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         help="when the text was written, as EDTF (2017-02-20, 2016-11, 1939); else it is inferred from the text",
     )
     parser.add_argument(
-        "--language", default="en", metavar="CODE", help="the language of the text (default: en)"
+        "--language",
+        default="",
+        metavar="CODE",
+        help="the language of the text (default: recognised by its small words; English where that is not clear)",
     )
     parser.add_argument(
         "--format", choices=("text", "json", "timeml"), default="text", help="how one text is answered"
@@ -78,7 +81,7 @@ def run(args: Namespace) -> int:
 def _language(code: str) -> None:
     from tui.dates import load
 
-    load(code)
+    load(code or "en")
 
 
 def _usage(message: str) -> int:

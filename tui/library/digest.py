@@ -18,8 +18,6 @@ from tui.library.fold import fold
 from tui.library.register import Namings
 from tui.model import Article, Problem, Written, visible
 
-_LANGUAGE = "en"
-
 
 class Task(NamedTuple):
     """A file to be read: its path from the root, its sidecar's (empty: it has none), and what is known from before.
@@ -181,9 +179,8 @@ class Digester:
     ) -> tuple[Written, list[rows.EventRow]] | None:
         from tui.dates import chronology
 
-        language = article.language.replace("_", "-").partition("-")[0].lower() or _LANGUAGE
         try:
-            known = chronology(draft.reading, article.published, language, self._days)
+            known = chronology(draft.reading, article.published, article.language, self._days)
         except MemoryError:
             raise
         except Exception as error:  # the text is there all the same
