@@ -38,7 +38,7 @@ class Limits:
     """What a visitor's process may use: seconds of processor time, bytes of address space and of a file, open files, processes of the user."""
 
     cpu: int = 900
-    memory: int = 2 * 1024**3
+    memory: int = 768 * 1024**2
     file: int = 4 * 1024**2
     files: int = 128
     processes: int = 4096
