@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
-import webbrowser
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from tui.model import Page, Span, citation, quotation
+from tui.model import Page, Span, citation, quotation, visible
 
 if TYPE_CHECKING:
     from tui.screens.reader import Reader
@@ -44,7 +41,7 @@ class Desk:
         if not (page := self._page()):
             return
         if command := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
-            self._run([*shlex.split(command), str(self._reader.library.file(page.article.key))])
+            self._run([*_words(command), str(self._reader.library.file(page.article.key))])
         else:
             self._reader.say("no editor is set: set VISUAL or EDITOR")
 
@@ -52,12 +49,21 @@ class Desk:
         """Open the article's source in `$BROWSER`, else in the desktop's browser."""
         if not (page := self._page()):
             return
-        address = page.article.source
-        if not address.startswith(("https://", "http://")):
+        if _is_on_the_web(page.article.source):
+            self._open(page.article.source)
+        else:
             self._reader.say("the article names no web address as its source")
-        elif command := os.environ.get("BROWSER"):
-            self._run([*shlex.split(command.partition(os.pathsep)[0].replace("%s", "")), address])
-        elif not webbrowser.open(address):
+
+    def follow(self, address: str) -> None:
+        """Say where a link of the text leads, and open it as `browse` does, if the reader may and it is on the web."""
+        self._reader.say(visible(address, lines=False))
+        if _is_on_the_web(address) and any(command.id == "browse" for command in self._reader.keys.all):
+            self._open(address)
+
+    def _open(self, address: str) -> None:
+        if command := os.environ.get("BROWSER"):
+            self._run([*_words(command.partition(os.pathsep)[0].replace("%s", "")), address])
+        elif not _is_opened(address):
             self._reader.say("no browser is set: set BROWSER")
 
     def mouse(self) -> None:
@@ -99,6 +105,8 @@ class Desk:
         return Span(start + (start > 0), end if end >= 0 else len(text))
 
     def _run(self, command: Sequence[str]) -> None:
+        import subprocess
+
         app = self._reader.app
         try:
             with app.suspend():
@@ -111,3 +119,19 @@ class Desk:
             if done.returncode:
                 self._reader.say(f"{command[0]} ended with {done.returncode}")
             app.refresh()
+
+
+def _words(command: str) -> list[str]:
+    import shlex
+
+    return shlex.split(command)
+
+
+def _is_opened(address: str) -> bool:
+    import webbrowser
+
+    return webbrowser.open(address)
+
+
+def _is_on_the_web(address: str) -> bool:
+    return address.startswith(("https://", "http://"))
