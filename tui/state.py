@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 from tui.model import Bookmark
 
@@ -60,7 +61,7 @@ def _bookmark(said: object) -> Bookmark | None:
         "query": (str,),
     }
     # A bookmark of before there were kept searches says nothing of them.
-    said = {"search": "", "query": ""} | said
-    if not all(isinstance(said.get(field.name), kinds[field.name]) for field in fields(Bookmark)):
+    told: dict[str, Any] = {"search": "", "query": "", **said}
+    if not all(isinstance(told.get(field.name), kinds[field.name]) for field in fields(Bookmark)):
         return None
-    return Bookmark(**{field.name: said[field.name] for field in fields(Bookmark)})
+    return Bookmark(**{field.name: told[field.name] for field in fields(Bookmark)})

@@ -1,11 +1,14 @@
 """Stories of readers: by keyboard from an organization to an article to its text to its timeline, and back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.screens.rooms import visit
+from tui.commands import Keys
 from tui.model import Certainty, Scope
+from tui.screens.desk import Desk
 
 
 async def test_from_an_organization_to_an_article_to_its_text_to_its_timeline_and_back(
@@ -176,6 +179,40 @@ async def test_the_editor_is_asked_for_the_file_and_missing_ones_are_told(
         assert "set VISUAL or EDITOR" in room.screen
         await room.press("o")
         assert "names no web address" in room.screen
+
+
+@pytest.mark.parametrize("may", [True, False])
+async def test_a_link_is_told_and_followed_where_the_reader_may(
+    collection: Path, monkeypatch: pytest.MonkeyPatch, may: bool
+) -> None:
+    opened: list[Sequence[str]] = []
+    monkeypatch.setenv("BROWSER", "surf:%s")
+    monkeypatch.setattr(Desk, "_run", lambda self, command: opened.append(command))
+    text = "# Links\n\nSee [the lamp](https://lamp.example/oil) and [a note](notes.html#3) of ours.\n"
+    (collection / "lamp/links.md").write_text(text, encoding="utf-8")
+    async with visit(collection) as room:
+        if not may:
+            room.reader.keys = Keys(visitor=True)
+        await room.press("2", "G", "enter", "3")
+        pane = room.reader.room.text
+        for words, told in (("the lamp", "https://lamp.example/oil"), ("a note", "notes.html#3")):
+            lines = [pane.render_line(y).text for y in range(pane.size.height)]
+            row = next(y for y, line in enumerate(lines) if words in line)
+            await room.pilot.click(pane, offset=(lines[row].index(words) + 1, row))
+            await room.settle()
+            assert told in room.screen.splitlines()[-1]
+        assert opened == ([["surf", "https://lamp.example/oil"]] if may else [])
+
+
+async def test_ascii_alone_is_shown_of_an_article_too_and_help_says_so(collection: Path) -> None:
+    (collection / "lamp/été.md").write_text("# L’été\n\n“La lampe” – dit-il – s’éteint.\n", encoding="utf-8")
+    async with visit(collection, (80, 24), ascii=True) as room:
+        await room.press("2", "G", "enter", "3")
+        assert '"La lampe" - dit-il - s\'eteint.' in room.screen
+        assert room.screen.isascii()
+        await room.press("question_mark")
+        assert "shown by its like, or as ?" in room.screen
+        assert room.screen.isascii()
 
 
 async def test_help_filters_as_one_types(collection: Path) -> None:

@@ -165,7 +165,7 @@ class Timeline:
                 conditions.append(
                     "(e.sentence LIKE ? OR length(e.sentence) <> length(CAST(e.sentence AS BLOB)) "
                     f"OR e.organization IN ({','.join('?' * len(keys))}) "
-                    "OR e.first BETWEEN ? AND ? OR e.last BETWEEN ? AND ?)"
+                    "OR e.first BETWEEN ? AND ? OR e.last BETWEEN ? AND ? OR e.first < 1)"
                 )
                 values += [f"%{word}%", *keys, *days, *days]
         sql = (

@@ -51,6 +51,10 @@ class KeyList(ListPane[Command]):
         return " ".join(shown(key) for key in self._keys.of(row.id))
 
 
+IN_ASCII = "ASCII alone: what it has not is shown by its like, or as ?"
+"""What is said of the characters of texts where ASCII alone is shown."""
+
+
 class Help(Commanded, ModalScreen[None]):
     """The list of keys over the room, with a line to type in."""
 
@@ -91,6 +95,8 @@ class Help(Commanded, ModalScreen[None]):
     def on_mount(self) -> None:
         """Ask at once for what is looked for."""
         self._list.set_rows(self._commands)
+        if self.ascii:
+            self.query_one(Vertical).border_subtitle = IN_ASCII
         self.query_one(Prompt).open("help", "filter")
 
     def on_prompt_typed(self, event: Prompt.Typed) -> None:

@@ -200,6 +200,10 @@ class Reader(Commanded):
         """Go to where the mouse pointed."""
         self.place = self.place.to_reading(event.offset)
 
+    def on_text_link_clicked(self, event: Text.LinkClicked) -> None:
+        """Follow a link."""
+        self.desk.follow(event.address)
+
     async def on_text_event_clicked(self, event: Text.EventClicked) -> None:
         """Light the date that the mouse pointed at; if it was lit, show where it comes from."""
         if event.index == self.place.event:

@@ -15,6 +15,7 @@ from tui.model import AnchorKind, Certainty, Event, Mention
 from tui.widgets.cells import clip
 from tui.widgets.flow import wrapped
 from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
+from tui.widgets.plain import in_ascii
 
 
 class Caption(Widget):
@@ -56,6 +57,8 @@ class Caption(Widget):
         """Draw one line (Textual's line API)."""
         width, base = self.size.width, self.rich_style
         segments = self._draw(self.mention, y, width) if self.mention else []
+        if self.ascii:
+            segments = list(in_ascii(segments))
         return Strip(segments).adjust_cell_length(width, base).apply_style(base)
 
     def _draw(self, mention: Mention, y: int, width: int) -> list[Segment]:

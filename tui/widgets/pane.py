@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from tui.widgets.cells import clip
 from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
+from tui.widgets.plain import in_ascii
 
 Found = tuple[int, int]
 """Which of how many finds one is at, counted from 1."""
@@ -314,6 +315,8 @@ class Pane(ScrollView, can_focus=True):
             line = self.top + y - self.head_height
             segments = self.draw_line(line, width) if line < self.line_count else []
         base = self.style_of("")
+        if self.ascii:
+            segments = list(in_ascii(segments))
         return Strip(segments).adjust_cell_length(width, base).apply_style(base)
 
     def _draw_title(self, width: int) -> list[Segment]:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.widgets.cells import clip, fit
+from tui.widgets.plain import in_ascii
 
 Hints = tuple[tuple[str, str], ...]
 """Keys, and a word for each."""
@@ -56,7 +57,10 @@ class Status(Widget):
         else:
             left = self._draw_hints(self.pending or self.hints, room)
         strip = Strip(left).adjust_cell_length(room, base)
-        return Strip([*strip, Segment(state, self._style("state"))]).apply_style(base)
+        segments = [*strip, Segment(state, self._style("state"))]
+        if self.screen.has_class("-ascii"):
+            segments = list(in_ascii(segments))
+        return Strip(segments).apply_style(base)
 
     def _draw_hints(self, hints: Hints, room: int) -> list[Segment]:
         segments: list[Segment] = []

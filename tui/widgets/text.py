@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.model import Certainty, Event, Page, Span
+from tui.model import Certainty, Event, MarkKind, Page, Span
 from tui.widgets.find import Finds, Folded
 from tui.widgets.flow import Line, broken_hyphen, shown, whole
 from tui.widgets.ink import OF_CERTAINTY, STYLES, Dates, Ink, Layers, dates_of, inked
@@ -102,6 +102,14 @@ class Text(Pane):
             """At that of an event, by its index in the page's events."""
             super().__init__()
             self.index = index
+
+    class LinkClicked(Message):
+        """The mouse pointed at a link."""
+
+        def __init__(self, address: str) -> None:
+            """To that address, as the text has it."""
+            super().__init__()
+            self.address = address
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """Make a pane without an article."""
@@ -282,6 +290,8 @@ class Text(Pane):
         offset = setting.flow.offset_at(line, event.x - setting.left)
         index = self._dates.at(offset)
         self.post_message(self.Clicked(offset) if index is None else self.EventClicked(index))
+        if index is None and (address := _link_at(self.page, offset)):
+            self.post_message(self.LinkClicked(address))
 
     # -- drawing
 
@@ -409,3 +419,9 @@ class Text(Pane):
         self.show_offset(self._finds.span(number).start)
         self.post_message(self.Moved(self.reading_offset))
         return number + 1, len(self._finds)
+
+
+def _link_at(page: Page, offset: int) -> str:
+    """The address that the character at an offset leads to; empty where it leads nowhere."""
+    marks = (mark for mark in page.reading.marks if mark.kind is MarkKind.LINK and mark.span.holds(offset))
+    return next((mark.value for mark in marks), "")
