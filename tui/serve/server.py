@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 PREPARE_EVERY = 600.0
 """Seconds between two looks at what is served, whether it is up to date."""
+
+FILES_A_SESSION, FILES_BESIDE = 5, 100
+"""Files that the server has open for each session (socket, terminal, process, line, one more as it begins), and beside."""
 
 STOP_SECONDS = 5.0
 """Seconds that readers have after they were told that the server is being stopped; none after a second SIGTERM."""
@@ -61,6 +65,7 @@ class _Server:
         loop.add_signal_handler(signal.SIGHUP, self._reloading.set)
         loop.add_signal_handler(signal.SIGCHLD, fresh.reap)
         fresh.adopt_orphans()
+        self._have_files()
         opening = asyncio.create_task(self._open())
         stopping = asyncio.create_task(self._stopped.wait())
         try:
@@ -89,6 +94,15 @@ class _Server:
         await self._nursery.open()
         await self._open_doors()
         return True
+
+    def _have_files(self) -> None:
+        """Have as many files open as the settings' sessions need, if that is allowed."""
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        if most < self._settings.sessions * FILES_A_SESSION + FILES_BESIDE:
+            self._log.note(
+                f"{most} open files are allowed, too few for {self._settings.sessions} sessions (ulimit -n)"
+            )
 
     async def _prepare(self) -> bool:
         """Bring what is served up to date, in a process of its own."""
