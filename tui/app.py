@@ -164,6 +164,8 @@ class Polemics(App[None]):
     def on_mount(self) -> None:
         """Draw everything again when the reader comes back from the shell (SIGCONT)."""
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(repaint=True, layout=True))
+        if self._visitor:
+            self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
 
     def _wanted_theme(self) -> str:
         name = self.settings.theme
@@ -174,6 +176,15 @@ class Polemics(App[None]):
             str(Problem("config.yaml", f"no theme {name}; there are {there}", field="theme"))
         )
         return self._names[0] if self._names else FALLBACK_THEME
+
+    def _keep_theme(self, name: str) -> None:
+        """Remember what a visitor has chosen, who cannot write it into `config.yaml`."""
+        if self._state is None:
+            return
+        try:
+            self._state.keep_theme(name)
+        except OSError as error:
+            self._notices.append(f"the theme cannot be remembered: {error.strerror}")
 
     def _remember(self, bookmark: Bookmark) -> None:
         self._opened = bookmark.article
@@ -222,7 +233,10 @@ def build_for_visitor(library: Library, folder: Path | None) -> Polemics:
     if not _speaks_utf8():
         settings = replace(settings, ascii=True)
     library.keep_searches(Searches(library.root, folder))
-    return Polemics(library, settings, State(folder) if folder else None, (), visitor=True)
+    state = State(folder) if folder else None
+    if state is not None and state.theme:
+        settings = replace(settings, theme=state.theme)
+    return Polemics(library, settings, state, (), visitor=True)
 
 
 def run(

@@ -1,4 +1,4 @@
-"""What the program remembers between two evenings: where one was, in each collection."""
+"""What the program remembers between two evenings: where one was, in each collection; of a visitor also the theme."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ class State:
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
+
+    @property
+    def theme(self) -> str:
+        """The theme that was chosen, by one who has no `config.yaml`; empty if there is none."""
+        try:
+            return (self._folder / "theme").read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def keep_theme(self, name: str) -> None:
+        """Remember a theme; raises `OSError` if it cannot be."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / "theme").write_text(name, encoding="utf-8")
 
     def file(self, collection: Path) -> Path:
         """Where the bookmark of a collection is kept."""
