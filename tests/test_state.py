@@ -69,3 +69,12 @@ def test_a_folder_whose_name_is_no_utf8_is_remembered_too(tmp_path: Path) -> Non
     state = State(tmp_path)
     state.save(folder, HERE)
     assert state.load(folder) == HERE
+
+
+def test_a_theme_is_remembered(tmp_path: Path) -> None:
+    state = State(tmp_path / "reader")
+    assert state.theme == ""
+    state.keep_theme("paper")
+    assert State(tmp_path / "reader").theme == "paper"
+    (tmp_path / "reader" / "theme").write_bytes(b"\xff")
+    assert state.theme == ""

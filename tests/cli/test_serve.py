@@ -195,6 +195,16 @@ async def test_a_readers_place_and_searches_are_kept_in_their_folder_and_a_guest
     assert kept == {"ada/places", "ada/searches"}
 
 
+async def test_a_reader_finds_the_theme_again_that_they_chose(library: Library, tmp_path: Path) -> None:
+    for folder, found in ((tmp_path, "lamp"), (tmp_path, "paper"), (None, "lamp"), (None, "lamp")):
+        app = build_for_visitor(library, folder)
+        async with app.run_test(size=(120, 40)) as pilot:
+            assert app.theme == found
+            app.theme = "paper"
+            await pilot.pause()
+    assert (tmp_path / "theme").read_text(encoding="utf-8") == "paper"
+
+
 async def test_the_collection_is_not_brought_up_to_date_for_a_visitor(library: Library) -> None:
     (library.root / "clock" / "new.txt").write_text("New\n\nOf 2001.\n", encoding="utf-8")
     app = build_for_visitor(library, None)
