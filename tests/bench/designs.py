@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -51,6 +51,12 @@ def polemics_serve(collection: Path, folder: Path) -> Command:
     kept = ["--state", str(folder / "serve"), "--log", str(folder / "serve.log")]
     words = [sys.executable, "-m", "tui.cli", "serve", str(collection), *door, *bounds, *never, *kept]
     return Command(words, port)
+
+
+def troubled(collection: Path, folder: Path) -> Command:
+    """The same, with visitors who make trouble (see `tests/serve/trouble.py`)."""
+    command = polemics_serve(collection, folder)
+    return replace(command, words=["tests.serve.trouble" if w == "tui.cli" else w for w in command.words])
 
 
 def one_process(collection: Path, folder: Path) -> Command:

@@ -127,7 +127,7 @@ class Reader:
             await asyncio.sleep(0.1)
 
     async def _read(self) -> None:
-        """Press a key a second."""
+        """Press a key in every so many seconds."""
         session = self.session
         if session is None:
             return
@@ -135,7 +135,7 @@ class Reader:
         keys = cycle(self._plan["keys"].encode())
         begin = time.monotonic()
         for number, key in enumerate(keys):
-            await asyncio.sleep(begin + number - time.monotonic())
+            await asyncio.sleep(begin + number * self._plan["pause"] - time.monotonic())
             if session.ended:
                 return
             session.press(bytes([key]))

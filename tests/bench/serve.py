@@ -2,6 +2,7 @@
 
     python tests/bench/serve.py [--readers 200] [--arrivals 4] [--seconds 15] [--only DESIGN …]
     python tests/bench/serve.py --idle 1000
+    python tests/bench/serve.py --faults
 
 Readers are connections of asyncssh in two processes of their own, on the same machine: they arrive at an even pace, wait for the
 first screen, and press one key a second: half a minute moves in the list of articles, then half a minute lines of the text.
@@ -12,6 +13,8 @@ shows the characters that it still shows after half a second without a byte and 
 first screen. *Key* is the time from a key to the last byte of its answer, which ends with 50 ms of silence; only keys pressed
 when everybody is in are counted. *CPU* is what the server and all that descends from it take in that time, without the
 readers'. *A session* is the memory of all of it (PSS: a shared page counts in parts) divided by the sessions.
+With `--faults` one reader presses 20 keys a second while others, from a process and an address of their own, do what the
+tests of attacks do, one after the other; the ratio is that of the 99th percentile to that of the quiet time.
 Everything is measured in one run: compare the rows, not the absolute figures.
 """
 
@@ -28,23 +31,27 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from subprocess import PIPE
 from typing import Any
 
-from designs import DESIGNS, ROOT, Design, Door, opened
+from designs import DESIGNS, ROOT, Design, Door, opened, troubled
 from keys import ARTICLES, ORGANIZATIONS, folder
 
 sys.path.insert(0, str(ROOT))
-from tests.serve import processes
+from tests.serve import attacks, processes
 
 KEYS = "2" + "jk" * 15 + "3" + "j" * 15 + "k" * 15
 """A reader goes to the list of articles and moves in it, then to the text and moves by lines, for half a minute each."""
 
 CLIENTS = 2
+ATTACK = [sys.executable, "-m", "tests.serve.attacks"]
 READERS = [sys.executable, str(Path(__file__).with_name("readers.py"))]
 SETTLE = 4.0
 """Seconds between the last arrival and the first key that is counted."""
+
+FIRST = 4.0
+"""Seconds until the reader whom others disturb has begun to press keys."""
 
 GOALS = {"paint p50": 150, "paint p95": 300, "key p50": 4, "key p99": 15, "a session, MB": 12.5, "CPU": 0.5}
 
@@ -52,12 +59,12 @@ GOALS = {"paint p50": 150, "paint p95": 300, "key p50": 4, "key p99": 15, "a ses
 class Crowd:
     """The readers of one server."""
 
-    def __init__(self, door: Door, arrivals: Sequence[float], keys: str = "") -> None:
-        """Have them come, each so many seconds from now, and press the keys in turn, one a second."""
+    def __init__(self, door: Door, arrivals: Sequence[float], keys: str = "", pause: float = 1.0) -> None:
+        """Have them come, each so many seconds from now, and press the keys in turn, with a pause in seconds between them."""
         begin = time.monotonic() + 2.0
         self._clients = []
         for number in range(min(CLIENTS, len(arrivals))):
-            mine = {"begin": begin, "arrivals": arrivals[number::CLIENTS], "keys": keys}
+            mine = {"begin": begin, "arrivals": arrivals[number::CLIENTS], "keys": keys, "pause": pause}
             self._clients.append(subprocess.Popen(READERS, stdin=PIPE, stdout=PIPE, text=True, bufsize=1))
             self._tell(self._clients[-1], json.dumps(asdict(door) | mine))
 
@@ -106,6 +113,9 @@ def main() -> None:
     with folder() as place:
         collection = place / "collection"
         shorten(collection)
+        if given.faults:
+            print_faults(collection, place / "faults", given.seconds)
+            return
         print(
             f"{given.readers} readers, {given.arrivals:g} arriving a second; {os.cpu_count()} cores, readers' processes "
             f"included; {ARTICLES} articles of {ORGANIZATIONS} organizations; times in ms.\n"
@@ -155,6 +165,37 @@ def measure(design: Design, collection: Path, home: Path, given: argparse.Namesp
         | {name: f"{figure:.1f}" for name, figure in memory.items()}
         | {"CPU": f"{cores:.2f}"}
     )
+
+
+def print_faults(collection: Path, home: Path, seconds: float) -> None:
+    """A row for each kind of fault: how long the keys of somebody who reads meanwhile take."""
+    windows: dict[str, tuple[float, float]] = {}
+    with ExitStack() as stack:
+        door = stack.enter_context(opened(troubled, collection, home))
+        victim = Crowd(door, [0.0], "2" + "jk" * 10_000, pause=0.05)
+        stack.callback(victim.end)
+        victim.wait()
+        time.sleep(FIRST)
+        for name in ("quiet", *attacks.TROUBLES, *attacks.OUTSIDE):
+            attack = subprocess.Popen([*ATTACK, str(door.port), name], cwd=ROOT)
+            time.sleep(1)
+            begin = time.monotonic()
+            time.sleep(seconds)
+            windows[name] = begin, time.monotonic()
+            attack.kill()
+            attack.wait()
+            time.sleep(1)
+        (seen,) = victim.leave()
+    print("| while another | keys | p50 | p99 | longest | ratio of p99 (goal ≤ 2) |")
+    print("|---|---:|---:|---:|---:|---:|")
+    quiet = 0.0
+    for name, (begin, end) in windows.items():
+        took = [(one["painted"] - one["at"]) * 1000 for one in seen["strokes"] if begin <= one["at"] < end]
+        p99 = quantiles(took, n=100, method="inclusive")[98]
+        quiet = quiet or p99
+        print(
+            f"| {name} | {len(took)} | {median(took):.1f} | {p99:.1f} | {max(took):.1f} | {p99 / quiet:.2f} |"
+        )
 
 
 def times(seen: Sequence[dict[str, Any]], begin: float, end: float) -> dict[str, str]:
@@ -207,6 +248,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--idle", type=int, metavar="READERS", help="readers who press nothing but one key at the end"
     )
+    parser.add_argument("--faults", action="store_true", help="what one reader feels of others' faults")
     parser.add_argument(
         "--only", nargs="+", choices=DESIGNS, metavar="DESIGN", default=[*DESIGNS], help=", ".join(DESIGNS)
     )

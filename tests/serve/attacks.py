@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -116,3 +117,21 @@ OUTSIDE: dict[str, Attack] = {
     "reset": reset,
     "half-open handshakes": half_open,
 }
+
+
+def main() -> None:
+    """Go on with one attack on a port until the process is ended: `python -m tests.serve.attacks PORT NAME`."""
+    port, name = int(sys.argv[1]), sys.argv[2]
+
+    async def go_on() -> None:
+        if name in TROUBLES:
+            while True:
+                await make_trouble(port, name)
+        elif name in OUTSIDE:
+            await OUTSIDE[name](port)
+
+    asyncio.run(go_on())
+
+
+if __name__ == "__main__":
+    main()
