@@ -17,6 +17,9 @@ from tui.serve.waiting import readable
 
 _READ = 32 * 1024
 
+_EACH = 100
+"""What a message counts beside its bytes: thousands of small ones, as of a mouse that never rests, are more work than a large one."""
+
 
 class Wires:
     """The server's ends in `outputs` (to be read with `read`), the process's standard streams in `theirs`."""
@@ -66,7 +69,7 @@ class Terminal(Wires):
     def feed(self, data: bytes) -> None:
         """Type something."""
         self._typed += data
-        if (seconds := self._rate.spend(len(data))) > 0:
+        if (seconds := self._rate.spend(len(data) + _EACH)) > 0:
             if self._pause is not None:
                 self._pause.cancel()
             self._pause = self._loop.call_later(seconds, self._go_on)
