@@ -31,6 +31,16 @@ def test_lines_with_the_keywords_one_below_the_other(
     assert "clock/on-light.txt  undated  CU  A word on light" in out
 
 
+def test_options_can_stand_anywhere(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "lamps", str(collection), "--sort", "written"]) == 0
+    out = capsys.readouterr().out
+    assert main(["find", "lamps", "--sort", "written", str(collection)]) == 0
+    assert capsys.readouterr().out == out
+    assert main(["find", "--sort", "written", "lamps", "--passages", "5", str(collection)]) == 0
+    assert capsys.readouterr().out == out
+    assert main(["find", "--sort", "written", "--", "-lamps oil", str(collection)]) == 1
+
+
 def test_json_and_csv(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["find", "about:1918", str(collection), "--format", "json"]) == 0
     [row] = json.loads(capsys.readouterr().out)

@@ -85,3 +85,11 @@ def test_a_date_in_the_name_is_kept_where_the_file_says_none() -> None:
     assert draft.fields["published"].value == "2014-10-26"
     [draft] = FORMATS[1].read(b"---\ndate: 1999\n---\nwords", "lamp/2014-10-26-oil.md")
     assert draft.fields["published"].value == "1999"
+
+
+def test_a_reader_without_memory_is_no_mistake_of_the_file(offer) -> None:
+    offer(greedy="ENDINGS = ['.greedy']\ndef read(data, name):\n    raise MemoryError\n")
+    format = format_of("a.greedy")
+    assert format is not None
+    with pytest.raises(MemoryError):
+        format.read(b"x", "a.greedy")

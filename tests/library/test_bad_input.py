@@ -7,6 +7,8 @@ import pytest
 
 from tests.library.test_library import lines, write
 from tui.library import Library
+from tui.library.description import read_description
+from tui.library.digest import Digester, Task
 from tui.library.files import LARGEST
 from tui.model import CollectionError, Scope
 
@@ -151,6 +153,44 @@ def test_a_fault_in_front_matter_names_its_line(collection: Path) -> None:
     assert library.article("clock/a.md").published is None
     assert lines(library) == [
         "clock/a.md:3: published: no such day: 2023-13-01; write 1932-05-14, 1932-05 or 1932, or leave it out"
+    ]
+
+
+def test_of_very_many_faults_of_one_file_the_first_are_told(collection: Path) -> None:
+    fields = "".join(f"field{number}: x\n" for number in range(250))
+    (collection / "clock/on-light.txt.yaml").write_text(fields)
+    told = lines(Library(collection))
+    assert len(told) == 101
+    assert told[0].startswith("clock/on-light.txt.yaml:1: field0: is no field of an article")
+    assert told[-1] == "clock/on-light.txt: has 150 more such problems"
+
+
+def test_an_organization_that_many_files_name_and_nobody_declared_is_one_line(collection: Path) -> None:
+    for number in range(6):
+        write(collection, f"lamp/{number}.txt.yaml", "organization: The Wick Society\n")
+        write(collection, f"lamp/{number}.txt")
+    assert lines(Library(collection)) == [
+        "lamp/0.txt.yaml:1: organization: 'The Wick Society' is no organization of this collection; so in "
+        "lamp/1.txt.yaml, lamp/2.txt.yaml and 3 more; add it to organizations.yaml"
+    ]
+
+
+def test_a_dump_that_takes_too_long_is_read_as_far_as_there_is_time(
+    collection: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(collection, "lamp/dump.jsonl", '{"title": "A", "text": "They met on 5 May 1931."}\n' * 3)
+    digester = Digester(collection, read_description(collection))
+    monkeypatch.setattr("tui.library.digest._SECONDS_FOR_DATES", 0.0)
+    digest = digester(Task("lamp/dump.jsonl"))
+    assert [len(row.events or ()) for row in digest.articles or ()] == [1, 0, 0]
+    assert list(map(str, digest.problems)) == [
+        "lamp/dump.jsonl: holds 3 articles; the dates of only the first 1 are read, the others take too long; part the file"
+    ]
+    monkeypatch.setattr("tui.library.digest._SECONDS", 0.0)
+    digest = digester(Task("lamp/dump.jsonl"))
+    assert len(digest.articles or ()) == 1
+    assert list(map(str, digest.problems)) == [
+        "lamp/dump.jsonl: holds 3 articles; only the first 1 are read, the others take too long; part the file"
     ]
 
 

@@ -33,6 +33,24 @@ def test_named_days_are_dated_and_follow_the_file(keeper: Path) -> None:
     assert values(keeper)["The Great Darkness"] == "1915-01-01"
 
 
+def test_an_article_that_is_opened_alone_follows_the_collection_s_description(keeper: Path) -> None:
+    library = Library(keeper)
+    library.organizations()
+
+    def value() -> str:
+        events = library.open("lamp/feast.txt").events
+        return next((e.timex.value for e in events if e.timex.words == "The Great Darkness"), "")
+
+    assert value() == ""
+    (keeper / "days.yaml").write_text("The Great Darkness: 1914-08-02\n", encoding="utf-8")
+    assert value() == "1914-08-02"
+    (keeper / "organizations.yaml").write_text("feast:\n  name: The Feasters\n  aliases: [lamp]\n")
+    assert library.open("lamp/feast.txt").article.organization == "feast"
+    assert library.open("lamp/against-the-clock.md").article.organization == "feast"
+    (keeper / "days.yaml").unlink()
+    assert value() == ""
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -9,12 +9,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
 from tests.library.test_library import lines, write
-from tui.library import Library
+from tui.library import Library, edition
 from tui.library.digest import Digester
 from tui.library.store import Store, place_of
 from tui.model import CollectionError, Progress, Scope
@@ -433,3 +434,21 @@ def test_an_unknown_article_of_a_large_collection_is_read_alone(
     (collection / "clock/on-light.txt").unlink()
     with pytest.raises(CollectionError):
         library.open("clock/on-light.txt")
+
+
+def test_an_installed_format_makes_another_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = edition._code()
+    point = EntryPoint("scroll", "scroll_reader", "polemics.formats")
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [point])
+    assert edition._code() != before
+
+
+def test_a_package_that_is_installed_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages = tmp_path / "site-packages"
+    packages.mkdir()
+    monkeypatch.syspath_prepend(packages)
+    before = edition._stamp()
+    assert edition._stamp() == before
+    (packages / "scroll_reader.py").write_text("")
+    os.utime(packages, (1, 1))
+    assert edition._stamp() != before

@@ -30,6 +30,24 @@ class TestTheCatalogue:
             ("guild", 0, 0),
         ]
 
+    @pytest.mark.parametrize(
+        ("said", "folder", "organization"),
+        [
+            ("Clockmakers’ Union", "lamp", "clock"),
+            ("The Wick Society", "lamp", "lamp"),
+            ("The Wick Society", "other", "The Wick Society"),
+        ],
+    )
+    def test_a_page_s_own_word_of_its_publisher_goes_before_a_folder_only_where_it_is_declared(
+        self, collection: Path, said: str, folder: str, organization: str
+    ) -> None:
+        page = f'<html><head><meta charset="utf-8"><meta property="og:site_name" content="{said}"><title>Oil</title></head><body><p>'
+        write(collection, f"{folder}/page.html", f"{page}{'The price of oil. ' * 20}")
+        library = Library(collection)
+        library.refresh()
+        assert library.article(f"{folder}/page.html").organization == organization
+        assert bool(lines(library)) == (organization == said)
+
     def test_an_article_is_described_by_sidecar_front_matter_text_and_folder(self, collection: Path) -> None:
         article = Library(collection).article("lamp/against-the-clock.md")
         assert article.title == "Against the Clock"

@@ -130,7 +130,18 @@ def test_events_are_filtered_by_their_sentence_their_days_and_their_publisher(
         days = f"{when.earliest.iso} {when.latest.iso}" if when and when.earliest and when.latest else ""
         return f"{mention.sentence} {days} {shorts[mention.article.organization]}".lower()
 
-    for words in ("lit", "perhaps june", "1900", "1900-05", "19", "-05-", "lit 1900", "ll", "tuesday", "nowhere"):
+    for words in (
+        "lit",
+        "perhaps june",
+        "1900",
+        "1900-05",
+        "19",
+        "-05-",
+        "lit 1900",
+        "ll",
+        "tuesday",
+        "nowhere",
+    ):
         held = [i for i, row in enumerate(rows) if all(word in told(row) for word in words.split())]
         assert list(timeline.holding(words, shorts)) == held, words
 

@@ -43,7 +43,7 @@ def _command(words: Sequence[str]) -> int:
     command = import_module(f"tui.cli.{words[0]}")
     commands = Parser(prog="polemics").add_subparsers()
     command.add(commands)
-    code: int = command.run(commands.choices[words[0]].parse_args(words[1:]))
+    code: int = command.run(commands.choices[words[0]].parse_intermixed_args(words[1:]))
     return code
 
 

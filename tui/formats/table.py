@@ -38,7 +38,7 @@ class Format(NamedTuple):
         read: Callable[..., Sequence[Draft]] = import_module(self.module).read
         try:
             drafts = read(data, name, columns) if self.columns and columns else read(data, name)
-        except Unreadable:
+        except (Unreadable, MemoryError):
             raise
         except Exception as error:  # one file, or one stranger's reader, must not end the others
             reason = visible(f"{type(error).__name__}: {error}", lines=False)

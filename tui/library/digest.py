@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,10 @@ from tui.library.files import LONGEST_DESCRIPTION, Refused, key_of, read_bytes, 
 from tui.library.fold import fold
 from tui.library.register import Namings
 from tui.model import Article, Problem, Written, visible
+
+# How long a file of many articles may take: then no more dates are looked for, then no more articles are read.
+_SECONDS_FOR_DATES, _SECONDS = 4.0, 5.5
+_MOST_PROBLEMS = 100
 
 
 class Task(NamedTuple):
@@ -89,8 +94,6 @@ class Digester:
         try:
             return self._digest(task, key)
         except (OSError, Unreadable, Refused) as error:
-            if isinstance(error.__cause__, MemoryError):
-                raise error.__cause__ from None
             return Digest(task.path, b"", (), (Problem(key, reason(error)),))
         except MemoryError:
             raise
@@ -99,6 +102,7 @@ class Digester:
             return Digest(task.path, b"", (), (Problem(key, what[:300]),))
 
     def _digest(self, task: Task, key: str) -> Digest:
+        began = time.monotonic()
         data = read_bytes(f"{self._top}/{task.path}")
         said, trouble = self._beside(task.sidecar)
         content = content_of(data, said)
@@ -111,12 +115,24 @@ class Digester:
         source = blake2b(data, digest_size=16).digest()
         articles: list[ArticleRow] = []
         problems: dict[Problem, None] = {}
-        for draft in format.read(data, key, self._columns):
+        drafts = format.read(data, key, self._columns)
+        undated = 0
+        for number, draft in enumerate(drafts):
+            spent = time.monotonic() - began
+            if number and spent > _SECONDS:
+                what = f"holds {len(drafts):,} articles; only the first {number:,} are read, the others take too long"
+                problems[Problem(key, what, hint="part the file")] = None
+                break
+            if number and spent > _SECONDS_FOR_DATES and task.dates:
+                task, undated = task._replace(dates=False), number
             whole = f"{key}#{draft.part}" if draft.part else key
             entry = make_entry(whole, draft, sidecar, format.name, self.register)
             problems |= dict.fromkeys(entry.problems)
             articles.append(self._article(entry, draft, task, source, problems))
-        return Digest(task.path, content, articles, tuple(problems))
+        if undated:
+            what = f"holds {len(drafts):,} articles; the dates of only the first {undated:,} are read, the others take too long"
+            problems[Problem(key, what, hint="part the file")] = None
+        return Digest(task.path, content, articles, _first(problems, key))
 
     def _beside(self, path: str) -> tuple[bytes, str]:
         """What stands in the sidecar, and what is wrong where it cannot be read."""
@@ -193,3 +209,12 @@ class Digester:
             problems[Problem(article.key, what, field="language" if unknown else "")] = None
             return None
         return known.written, rows.events_to(known.events, draft.reading.text)
+
+
+def _first(problems: Iterable[Problem], key: str) -> tuple[Problem, ...]:
+    """As many problems of a file as anybody reads, and how many more there are."""
+    told = tuple(problems)
+    if len(told) <= _MOST_PROBLEMS:
+        return told
+    rest = len(told) - _MOST_PROBLEMS
+    return (*told[:_MOST_PROBLEMS], Problem(key, f"has {rest:,} more such problems"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,6 +27,7 @@ _MODULES = (
     "rows",
     "values",
 )
+_PACKAGES = re.compile("(?:site|dist)-packages$")
 _ENDINGS = (".py", ".yaml", ".json")
 
 
@@ -47,6 +50,10 @@ def edition(root: Path, store: Store) -> str:
 
 def _stamp() -> str:
     names = blake2b(digest_size=8)
+    for folder in filter(_PACKAGES.search, sys.path):
+        # A package that is installed or removed, maybe one with a format of its own, changes its folder.
+        with suppress(OSError):
+            names.update(f"{folder} {Path(folder).stat().st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
     for file in _files():
         status = file.stat()
         names.update(f"{file} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
@@ -54,9 +61,16 @@ def _stamp() -> str:
 
 
 def _code() -> str:
+    from importlib.metadata import entry_points
+
+    from tui.formats.table import GROUP
+
     code = blake2b(f"{sys.version_info}".encode(), digest_size=8)
     for file in _files():
         code.update(file.name.encode() + file.read_bytes())
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        version = point.dist.version if point.dist else ""
+        code.update(f"{point.name} {point.value} {version}\n".encode("utf-8", "surrogateescape"))
     return code.hexdigest()
 
 

@@ -8,11 +8,14 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from tui.formats import NAMES, Draft, Field, renamed
-from tui.library.register import Register
+from tui.library.register import UNDECLARED, Register
 from tui.library.values import date_of, names_of, text_of
 from tui.model import Article, Interval, Organization, Problem, visible
 
 SIDECAR = "sidecar"
+
+# Where the user says something of an article: what a page says of itself is not meant for the collection.
+_WRITTEN = (SIDECAR, "front matter")
 Value = TypeVar("Value")
 
 
@@ -97,12 +100,15 @@ class _Maker:
         return opening.value
 
     def _organization(self) -> str:
-        if name := self._text("organization"):
-            key = self._keyed("organization", name)
-            if key is not None:
-                return key
-            del self._said["organization"]
+        """What the user wrote, then a declared name that the page has, a declared folder, the page's own word, any folder."""
         folder = folder_organization(self._file, self._register)
+        if name := self._text("organization"):
+            written = self._said["organization"] in _WRITTEN
+            if written or self._register.resolve(name) or folder not in self._register.organizations:
+                key = self._keyed("organization", name)
+                if key is not None:
+                    return key
+            del self._said["organization"]
         if folder:
             self._said["organization"] = "folder"
         return folder
@@ -119,9 +125,7 @@ class _Maker:
         if keys:
             self._tell(field_name, f"{name!r} can be {' or '.join(keys)}", "write the key")
             return None
-        self._tell(
-            field_name, f"{name!r} is no organization of this collection", "add it to organizations.yaml"
-        )
+        self._tell(field_name, f"{name!r} is no organization of this collection", UNDECLARED)
         self._undeclared[name] = Organization(name, name)
         return name
 

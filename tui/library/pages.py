@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tui.library import rows
-from tui.library.files import key_of, sidecars_of
+from tui.library.files import COLLECTION, DAYS, ORGANIZATIONS, key_of, sidecars_of
+from tui.library.register import UNDECLARED
 from tui.library.store import Store
 from tui.model import Article, Page, Problem
 
+_MOST_TOLD = 3
+
 Stamp = tuple[tuple[int, int] | None, ...]
-"""Size and mtime of a file and of the places where its sidecar can stand."""
+"""Size and mtime of a file, of the places where its sidecar can stand, and of what the collection says of itself."""
 
 
 def article(store: Store, key: str) -> Article:
@@ -51,16 +56,30 @@ def page(store: Store, key: str) -> Page:
 
 def problems(store: Store, root: Path) -> list[Problem]:
     """What is wrong with all files, in the order of their names; what is wrong with the collection as a whole comes last."""
-    told = [
-        Problem(*row)
-        for row in store.all(
-            "SELECT p.file, p.what, p.line, p.field, p.hint FROM problems p LEFT JOIN files f ON f.id = p.owner "
-            "ORDER BY f.path, p.id"
-        )
-    ]
+    rows = store.all(
+        "SELECT p.file, p.what, p.line, p.field, p.hint FROM problems p LEFT JOIN files f ON f.id = p.owner "
+        "ORDER BY f.path, p.id"
+    )
+    told = list(_gathered([Problem(*row) for row in rows]))
     if store.one("SELECT 1 FROM articles") is None and store.meta("ended"):
         told.append(_empty(root, anything=store.one("SELECT 1 FROM files") is not None))
     return told
+
+
+def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems; where many files name the same undeclared organization, one stands for them all."""
+    files: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.hint == UNDECLARED:
+            files.setdefault(problem.what, []).append(problem.file)
+    for problem in problems:
+        same = files.get(problem.what, []) if problem.hint == UNDECLARED else []
+        if len(same) <= _MOST_TOLD:
+            yield problem
+        elif problem.file == same[0]:
+            others = f"{', '.join(same[1:_MOST_TOLD])} and {len(same) - _MOST_TOLD:,} more"
+            files[problem.what] = [""] * len(same)
+            yield replace(problem, what=f"{problem.what}; so in {others}")
 
 
 def problems_of(store: Store, key: str) -> tuple[Problem, ...]:
@@ -74,13 +93,16 @@ def problems_of(store: Store, key: str) -> tuple[Problem, ...]:
 
 
 def stamp(root: Path, path: str) -> Stamp:
-    """What changes when the file or the sidecar beside it does."""
-    return tuple(_stamp_of(root / each) for each in (path, *sidecars_of(path)))
+    """What changes when the file, the sidecar beside it or the collection's description does."""
+    return tuple(_stamp_of(root / each) for each in _told_by(path))
 
 
 def holds(store: Store, root: Path, path: str) -> bool:
     """Whether the index has read the file as it stands there now."""
-    return stamp(root, path) == tuple(_known_of(store, each) for each in (path, *sidecars_of(path)))
+    made = store.one("SELECT edition FROM files WHERE path = ?", (path.encode("utf-8", "surrogateescape"),))
+    if made is None or made[0] != store.meta("edition"):
+        return False
+    return stamp(root, path) == tuple(_known_of(store, each) for each in _told_by(path))
 
 
 def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | None:
@@ -94,8 +116,9 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
 
     stamps = stamp(root, path)
     described = read_description(root)
-    beside = (each for each, told in zip(sidecars_of(path), stamps[1:], strict=True) if told is not None)
-    digest = Digester(root, described)(Task(path, next(beside, "")))
+    others = list(zip(_told_by(path)[1:], stamps[1:], strict=True))
+    beside = next((each for each, told in others if told is not None and each in sidecars_of(path)), "")
+    digest = Digester(root, described)(Task(path, beside))
     now = edition(root, store)
     with writing(store) as writer:
         if store.meta("edition") != now:
@@ -106,12 +129,17 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
             return tuple(digest.problems) or (Problem(key_of(path), "is gone"),)
         file = writer.file(path, Found(FILE, *stamps[0]), ARTICLES, now)
         writer.digest(file, digest)
-        for each, told in zip(sidecars_of(path), stamps[1:], strict=True):
+        for each, told in others:
             if told is not None:
                 writer.file(each, Found(FILE, *told), SIDECAR, now)
             else:
                 writer.remove(each)
     return None if digest.articles else tuple(digest.problems) or None
+
+
+def _told_by(path: str) -> tuple[str, ...]:
+    """The files that an article is made from."""
+    return (path, *sidecars_of(path), ORGANIZATIONS, COLLECTION, DAYS)
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from tui.model import Organization
 
+UNDECLARED = "add it to organizations.yaml"
+"""The hint of problems with an organization that nobody has declared."""
+
 _SHORTEST_NAME = 2
 
 

@@ -34,8 +34,6 @@ from tui.model import (
 
 Json = Any
 _BLOCK = 8
-_LONGEST_SENTENCE = 4000
-_AROUND = 300
 
 
 def dump(value: Json) -> str:
@@ -180,7 +178,7 @@ def events_to(events: Sequence[Event], text: str) -> list[EventRow]:
         earliest, latest = ordinals(event.interval)
         first = earliest if earliest is not None else latest
         last = latest if latest is not None else earliest
-        span = _excerpt(event)
+        span = event.excerpt
         rows.append(
             (
                 first,
@@ -227,15 +225,6 @@ def _kind_of(event: Event) -> int:
     """How an event is drawn, as a number."""
     when = event.interval
     return _KINDS[when.granularity, event.certainty, Side.of(when)] if when else 0
-
-
-def _excerpt(event: Event) -> Span:
-    """The stretch that holds sentence and clause, or what stands round the date where that is beyond all measure."""
-    start = min(event.sentence.start, event.clause.start)
-    end = max(event.sentence.end, event.clause.end)
-    if end - start <= _LONGEST_SENTENCE:
-        return Span(start, end)
-    return Span(max(start, event.span.start - _AROUND), min(end, event.span.end + _AROUND))
 
 
 def _event_to(event: Event, excerpt: int) -> str:

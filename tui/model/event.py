@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from tui.model.article import Article
 
 
+LONGEST_SENTENCE = 4000
+AROUND = 300
+"""A sentence that is longer is shown as so many characters on either side of the date."""
+
+
 class Relation(StrEnum):
     """How the clause stands to the date (TimeML's TLINK, in plain words)."""
 
@@ -52,6 +57,15 @@ class Event:
     def certainty(self) -> Certainty:
         """How the date is known."""
         return self.timex.certainty
+
+    @property
+    def excerpt(self) -> Span:
+        """The stretch that holds sentence and clause, or what stands round the date where that is beyond all measure."""
+        start = min(self.sentence.start, self.clause.start)
+        end = max(self.sentence.end, self.clause.end)
+        if end - start <= LONGEST_SENTENCE:
+            return Span(start, end)
+        return Span(max(start, self.span.start - AROUND), min(end, self.span.end + AROUND))
 
     @property
     def order(self) -> tuple[bool, int, int, int]:

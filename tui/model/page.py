@@ -28,7 +28,12 @@ class Page:
         """The events as rows of a timeline, in the same order."""
         text = self.reading.text
         return tuple(
-            Mention(self.article, event, event.clause.of(text), event.sentence.of(text))
+            Mention(
+                self.article,
+                event,
+                event.clause.within(event.excerpt).of(text),
+                event.sentence.within(event.excerpt).of(text),
+            )
             for event in self.events
         )
 

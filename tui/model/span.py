@@ -11,6 +11,11 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def within(self, other: Span) -> Span:
+        """The part of this span that lies in another one; empty where none does."""
+        start = min(max(self.start, other.start), other.end)
+        return Span(start, max(start, min(self.end, other.end)))
+
     def of(self, text: str) -> str:
         """The words that the span covers."""
         return text[self.start : self.end]

@@ -94,11 +94,17 @@ class Indexing:
         jobs = max(1, (os.cpu_count() or 1) - 1)
         try:
             progress = self._library.refresh(self._told, jobs=jobs, stopped=self._stopped.is_set)
+            waited = progress.busy
+            while progress.busy:
+                self._post(progress)
+                if self._stopped.wait(EVERY):
+                    return
+                progress = self._library.refresh(self._told, jobs=jobs, stopped=self._stopped.is_set)
         except (CollectionError, OSError) as error:
             self._reader.call_later(self._reader.say, f"the index cannot be brought up to date: {error}")
             return
-        if progress.busy or self._library.generation != before:
-            self._post(progress if progress.busy else None)
+        if waited or self._library.generation != before:
+            self._post(None)
 
     def _told(self, progress: Progress) -> None:
         """Hand on how far it has come, not too often."""
