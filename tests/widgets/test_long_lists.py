@@ -136,6 +136,29 @@ async def test_a_newer_wish_gives_the_older_one_up() -> None:
         assert "filter thousand: 1/1001" in pane.note
 
 
+async def test_other_rows_are_shown_as_wished_too_and_a_find_asks_for_no_order_again() -> None:
+    million, pane = Million(), Timeline()
+    async with (app := Harness(pane)).run_test(size=(80, 24)) as pilot:
+        pane.set_rows(million.rows(), sums=million)
+        pane.sort_by("certainty")
+        await settled(app, pilot)
+        pane.find("thousand")
+        await settled(app, pilot)
+        assert million.sorted == ["certainty"]
+        assert "/thousand" in pane.note
+        pane.clear()
+        assert "/thousand" not in pane.note
+        pane.filter("thousand")
+        await settled(app, pilot)
+        pane.set_rows(million.rows(), sums=million)
+        assert pane.line_count == MANY + UNDATED + 1, "as they were given, until they are arranged"
+        await settled(app, pilot)
+        assert "of 1001000" in pane.note
+        assert pane.line_count == 1001 + 1
+        pane.set_rows((mention("1932", "the thousand lamps"), mention("1933", "a clock")))
+        assert pane.line_count == 1 + 1
+
+
 async def settled(app: Harness, pilot: Pilot[None]) -> None:
     await app.workers.wait_for_complete()
     await pilot.pause()

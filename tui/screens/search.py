@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from threading import Lock
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.worker import Worker, get_current_worker
 
 from tui.commands import Keys
 from tui.library import Library
-from tui.model import Found, QueryError, Sort, Stopped
+from tui.model import Found, QueryError, Sort
 from tui.screens.commanded import Commanded
+from tui.screens.wishes import ALL_PASSAGES, Answer, Wish, Wishes
 from tui.widgets.hits import Group, Hits
 from tui.widgets.prompt import Prompt
 from tui.widgets.query_line import QueryLine
 from tui.widgets.status import Status
-
-PAGE, PASSAGES, ALL_PASSAGES = 20, 10, 1000
-"""How many articles are asked for at once, how many passages of each, and how many of one whose others are wanted."""
 
 PATIENCE = 0.5
 """Seconds without a key after which a fault is told, and after which a search is said to take its time."""
@@ -73,18 +67,6 @@ class Stand:
     top: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """A page to ask for; of one `group` alone if it has a number."""
-
-    query: str
-    sort: Sort
-    first: int = 0
-    articles: int = PAGE
-    passages: int = PASSAGES
-    group: int | None = None
-
-
 class Search(Commanded):
     """A line to type a query in, over what it finds; it is left with the passage chosen, or with none.
 
@@ -122,9 +104,7 @@ class Search(Commanded):
         self._is_back = is_back
         self._keep = keep
         self._query, self._sort = self._start.query, self._start.sort
-        self._wishes: deque[_Wish] = deque()
-        self._lock = Lock()
-        self._is_at_work = False
+        self._wishes = Wishes(self, library, self._is_wanted, self._show)
         self._asked_first = 0
         self._fault: QueryError | None = None
         self._later: Timer | None = None
@@ -210,11 +190,11 @@ class Search(Commanded):
         first = len(self.hits.groups)
         if first != self._asked_first:
             self._asked_first = first
-            self._wish(_Wish(self._query, self._sort, first))
+            self._wish(Wish(self._query, self._sort, first))
 
     def on_hits_passages_wanted(self, event: Hits.PassagesWanted) -> None:
         """Ask for the other passages of an article."""
-        self._wish(_Wish(self._query, self._sort, event.group, 1, ALL_PASSAGES, event.group))
+        self._wish(Wish(self._query, self._sort, event.group, 1, ALL_PASSAGES, event.group))
 
     def on_hits_chosen(self, event: Hits.Chosen) -> None:
         """Leave with the passage."""
@@ -260,69 +240,25 @@ class Search(Commanded):
         """Search for something else; the wishes that wait are dropped."""
         self._query, self._fault = query, None
         self._asked_first = 0
-        with self._lock:
-            self._wishes.clear()
+        self._wishes.clear()
         if query.strip():
-            self._wish(_Wish(query, self._sort))
+            self._wish(Wish(query, self._sort))
         else:
             self._answered()
             self._show_groups((), False, LANGUAGE, EXAMPLES)
 
-    def _wish(self, wish: _Wish) -> None:
+    def _wish(self, wish: Wish) -> None:
         if self._later is not None:
             self._later.stop()
         self._later = self.set_timer(PATIENCE, self._tell)
-        with self._lock:
-            self._wishes.append(wish)
-            if self._is_at_work:
-                return
-            self._is_at_work = True
-        self.run_worker(self._work, thread=True, group="search")
+        self._wishes.add(wish)
 
-    def _next_wish(self) -> _Wish | None:
-        with self._lock:
-            if self._wishes:
-                return self._wishes.popleft()
-            self._is_at_work = False
-            return None
-
-    def _work(self) -> None:
-        """Fulfil wish after wish (in a thread)."""
-        worker = get_current_worker()
-        while not worker.is_cancelled and (wish := self._next_wish()) is not None:
-            self._fulfil(wish, partial(self._is_given_up, worker, wish))
-
-    def _fulfil(self, wish: _Wish, is_given_up: Callable[[], bool]) -> None:
-        try:
-            with self._library.aside(is_given_up):
-                for answer in self._answers(wish):
-                    if is_given_up():
-                        return
-                    self.app.call_from_thread(self._show, wish, answer)
-        except Stopped:
-            return
-
-    def _is_given_up(self, worker: Worker[None], wish: _Wish) -> bool:
-        return worker.is_cancelled or not self._is_wanted(wish)
-
-    def _answers(self, wish: _Wish) -> Iterator[Found | QueryError | int]:
-        """A page, and for the first of several how many articles there are; or what is wrong with the query."""
-        try:
-            found = self._library.search(
-                wish.query, sort=wish.sort, first=wish.first, articles=wish.articles, passages=wish.passages
-            )
-            yield found
-            if found.more and not wish.first and wish.group is None and self._is_wanted(wish):
-                yield self._library.count(wish.query)
-        except QueryError as fault:
-            yield fault
-
-    def _is_wanted(self, wish: _Wish) -> bool:
+    def _is_wanted(self, wish: Wish) -> bool:
         return (wish.query, wish.sort) == (self._query, self._sort)
 
     # -- answers
 
-    def _show(self, wish: _Wish, answer: Found | QueryError | int) -> None:
+    def _show(self, wish: Wish, answer: Answer) -> None:
         if not self._is_wanted(wish):
             return
         if isinstance(answer, QueryError):
@@ -376,7 +312,7 @@ class Search(Commanded):
             if not self.hits.groups:
                 self._show_groups((), False, "", ())
             self.line.show_fault(str(self._fault), self._fault.span)
-        elif self._is_at_work:
+        elif self._wishes.is_at_work:
             self.status.state = f"searching{'...' if self.ascii else '…'} "
 
     # -- inside

@@ -76,12 +76,14 @@ class Looking(Generic[Row]):
         return all(word in there for word in folded(words).split())
 
 
-def asked(answers: Answers, count: int, wish: Wish, stopped: Callable[[], bool]) -> Arrangement:
-    """So many rows as wished, which whoever has them arranges, without a look at each; raises `Stopped`."""
-    order: Sequence[int] = answers.sorted_by(wish.sort, stopped) if wish.sort else range(count)
-    if wish.filter:
-        held = answers.holding(wish.filter, stopped)
-        order = _among(order, held) if wish.sort else held
+def asked(
+    answers: Answers, count: int, wish: Wish, stopped: Callable[[], bool], known: Sequence[int] | None = None
+) -> Arrangement:
+    """So many rows as wished, which whoever has them arranges, without a look at each; raises `Stopped`.
+
+    Where the order is `known`, only the finds are asked for.
+    """
+    order = _order(answers, count, wish, stopped) if known is None else known
     if not wish.find:
         return Arrangement(order)
     finds = answers.holding(wish.find, stopped)
@@ -89,6 +91,14 @@ def asked(answers: Answers, count: int, wish: Wish, stopped: Callable[[], bool])
         return Arrangement(order, finds)
     sought = set(finds)
     return Arrangement(order, [place for place, i in enumerate(order) if i in sought])
+
+
+def _order(answers: Answers, count: int, wish: Wish, stopped: Callable[[], bool]) -> Sequence[int]:
+    order: Sequence[int] = answers.sorted_by(wish.sort, stopped) if wish.sort else range(count)
+    if not wish.filter:
+        return order
+    held = answers.holding(wish.filter, stopped)
+    return _among(order, held) if wish.sort else held
 
 
 def _among(order: Sequence[int], held: Sequence[int]) -> list[int]:
