@@ -22,6 +22,8 @@ from tui.model import Day, Interval, Mention, folded
 _DAYS = 1 << STRETCH
 _UNDATED = UNDATED >> STRETCH
 _KEPT = 64
+# How many answers about bars are kept: a few sizes of the screen.
+_BARS = 16
 _WINDOW = 64
 # Of how many events each place is looked up by itself; of more, all are gone through in the order of time.
 _FEW = 500
@@ -59,6 +61,7 @@ class Timeline:
         self._condition = "1" if organization is None else _BY_OR_ON
         self._values: tuple[object, ...] = () if organization is None else (organization, organization)
         self._kept: OrderedDict[int, list[Dated]] = OrderedDict()
+        self._bars: dict[tuple[int, int, int], list[float]] = {}
 
     def __len__(self) -> int:
         """How many events there are."""
@@ -185,6 +188,14 @@ class Timeline:
 
         An event of several columns is spread evenly over them; a column that no event touches is exactly 0.
         """
+        asked = first, days, columns
+        if asked not in self._bars:
+            if len(self._bars) >= _BARS:
+                self._bars.clear()
+            self._bars[asked] = self._density(*asked)
+        return list(self._bars[asked])
+
+    def _density(self, first: int, days: int, columns: int) -> list[float]:
         counts = [0.0] * columns
         rises, covers = [0.0] * (columns + 1), [0] * (columns + 1)
         for (begin, end), count in self._in_columns(first, days, columns).items():
