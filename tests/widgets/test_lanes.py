@@ -253,3 +253,20 @@ async def test_thousands_of_events_are_quick():
             verb(1)
             app.lines()
             assert time.perf_counter() - start < 0.5, verb
+
+
+async def test_a_few_old_dates_do_not_press_the_others_into_a_corner():
+    recent = [mention(f"19{year:02d}-05-01", start=year) for year in range(99)] * 3
+    old = mention("0500-01-01", start=999)
+    pane = Lanes()
+    app = Harness(pane)
+    async with app.run_test(size=(120, 40)) as pilot:
+        pane.set_chart(Few([old, *sorted(recent, key=lambda m: m.event.order)], NAMES))
+        await pilot.pause()
+        assert pane.view is not None
+        assert pane.view.scale.days < 200 * 366
+        assert "2/298" in app.lines()[0], "the old one is before it"
+        pane.move_to_top()
+        assert pane.mention == old
+        pane.fit()
+        assert pane.view.name == "all"

@@ -95,9 +95,8 @@ class Sheets:
         from tui.screens.chronicle import Chronicle
 
         reader = self._reader
-        screen = Chronicle(
-            reader.keys, chart, title="the collection", start=reader.mention, ascii=reader.ascii
-        )
+        title = "the collection" if reader.library.complete else "what is read of the collection so far"
+        screen = Chronicle(reader.keys, chart, title=title, start=reader.mention, ascii=reader.ascii)
         reader.app.push_screen(screen, self._from_chronicle)
 
     def _from_chronicle(self, mention: Mention | None) -> None:

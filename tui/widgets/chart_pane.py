@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
 from textual.message import Message
 from textual.reactive import reactive
 
 from tui.model import Interval, Mention, Outline
-from tui.widgets.axis import Extent
+from tui.widgets.axis import Extent, Scale
 from tui.widgets.chart import Chart
 from tui.widgets.pane import Pane
 from tui.widgets.view import View
 
 _GAP = 3
+# A chart is opened on the time that all but so many of a hundred events at either end lie in, if that is at most so
+# much of all the time: a few old dates would press all others into a corner.
+_OUTLYING, _MUCH = 1, 0.5
+_STRETCHES = 400
 
 
 class ChartPane(Pane):
@@ -57,11 +64,27 @@ class ChartPane(Pane):
     # -- events
 
     def set_chart(self, chart: Chart, at: Mention | None = None) -> None:
-        """Show a chart, all of its time, the cursor on an event if it is dated, else on the first."""
+        """Show a chart where most of its events are, the cursor on an event if it is dated, else on the first there."""
         self.chart = chart
-        start = (chart.find(at) if at is not None else None) or chart.at(0)
+        most = self._most()
+        first = chart.nearest((most.first, most.first)) if most else chart.at(0)
+        start = (chart.find(at) if at is not None else None) or first
         self.set_reactive(ChartPane.cursor, start)
-        self.fit()
+        self._fit(most)
+
+    def _most(self) -> Extent | None:
+        """The days that most events lie in, where they are much fewer than all."""
+        bounds = Extent(*self.chart.bounds) if self.chart and self.chart.bounds else None
+        if self.chart is None or bounds is None or bounds.days < _STRETCHES:
+            return None
+        told = list(accumulate(self.chart.density(bounds.first, bounds.days, _STRETCHES)))
+        few = told[-1] * _OUTLYING / 100
+        scale = Scale(bounds.first, bounds.days, _STRETCHES)
+        most = Extent(
+            scale.days_at(bisect_right(told, few)).first,
+            scale.days_at(bisect_left(told, told[-1] - few)).last,
+        )
+        return most if most.days <= _MUCH * bounds.days else None
 
     @property
     def mention(self) -> Mention | None:
@@ -78,8 +101,12 @@ class ChartPane(Pane):
 
     def fit(self) -> None:
         """Show all of the time."""
-        bounds = self.chart.bounds if self.chart else None
-        self.look(View.of_all(Extent(*bounds), self.columns) if bounds else None)
+        self._fit(None)
+
+    def _fit(self, part: Extent | None) -> None:
+        """Show all of a part of the time, or all of it."""
+        bounds = Extent(*self.chart.bounds) if self.chart and self.chart.bounds else None
+        self.look(View.of(part or bounds, bounds, self.columns) if bounds else None)
 
     def by_event(self, steps: int) -> bool:
         """Go that many events on in time (back when negative), whatever their lane; false at the ends."""

@@ -9,28 +9,29 @@ from tui.widgets.axis import Extent, Scale, zoom_name, zoomed
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A scale over a time that has bounds; as long as it `is_all`, it shows them whole, however many columns there are."""
+    """A scale over a time that has bounds; as long as there is a `whole`, all of that is shown, however many columns
+    there are."""
 
     scale: Scale
     bounds: Extent
-    is_all: bool
+    whole: Extent | None = None
 
     @classmethod
-    def of_all(cls, bounds: Extent, columns: int) -> View:
-        """All of the time, with room for a shape at both ends."""
-        margin = 2 * bounds.days // columns + 1
-        scale = Scale.fitting(Extent(bounds.first - margin, bounds.last + margin), columns)
-        return cls(scale, bounds, True)
+    def of(cls, whole: Extent, bounds: Extent, columns: int) -> View:
+        """All of a stretch, with room for a shape at both ends."""
+        margin = 2 * whole.days // columns + 1
+        scale = Scale.fitting(Extent(whole.first - margin, whole.last + margin), columns)
+        return cls(scale, bounds, whole)
 
     @property
     def name(self) -> str:
         """What the zoom is called."""
-        return "all" if self.is_all else zoom_name(self.scale)
+        return "all" if self.whole == self.bounds else zoom_name(self.scale)
 
     def resized(self, columns: int) -> View:
-        """The same days a column on other columns, or still all of the time."""
-        if self.is_all:
-            return self.of_all(self.bounds, columns)
+        """The same days a column on other columns, or still the whole of what is shown whole."""
+        if self.whole is not None:
+            return self.of(self.whole, self.bounds, columns)
         days = max(1, self.scale.days * columns // self.scale.columns)
         return self._with(Scale(self.scale.first, days, columns))
 
@@ -46,7 +47,7 @@ class View:
         return self if shown == self.scale else replace(self, scale=shown)
 
     def _with(self, scale: Scale) -> View:
-        return View(scale.within(self._wide_bounds(scale)), self.bounds, False)
+        return View(scale.within(self._wide_bounds(scale)), self.bounds)
 
     def _wide_bounds(self, scale: Scale) -> Extent:
         margin = 2 * scale.days // scale.columns + 1
