@@ -25,10 +25,13 @@ def in_processes(jobs: int) -> Work:
     return work
 
 
-def read_by(hand: Hand, task: Task) -> Digest:
-    """The digest of a task: without its dates where they take too long, a problem where nothing comes of it."""
+def read_by(hand: Hand, task: Task, following: Task | None = None) -> Digest:
+    """The digest of a task: without its dates where they take too long, a problem where nothing comes of it.
+
+    The `following` task is begun meanwhile; it must be the next one.
+    """
     try:
-        return hand.ask(task, SECONDS * _SHARE_FOR_DATES)
+        return hand.ask(task, SECONDS * _SHARE_FOR_DATES, following)
     except Lost as error:
         why = str(error)
     try:
@@ -78,8 +81,12 @@ class _Crew:
         """What each thread does: hand task after task to a process of its own."""
         hand = Hand(self._digester)
         try:
-            while not self._over.is_set() and (task := self._task()) is not None:
-                self._made.put(read_by(hand, task))
+            task = self._task()
+            while task is not None and not self._over.is_set():
+                # One hand alone takes no more than one processor; several do not wait for their next task.
+                following = self._task() if len(self._threads) > 1 else None
+                self._made.put(read_by(hand, task, following))
+                task = following or self._task()
         except BaseException as error:  # it belongs to the one who waits for the digests
             self._made.put(error)
         finally:

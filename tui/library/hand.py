@@ -29,6 +29,8 @@ MEGABYTES = 768
 _START_SECONDS = 60.0
 _ALARM_SECONDS = 60
 _GARBAGE = 50_000
+# What is sent ahead must fit into the line: the hand reads it only when it has answered.
+_MOST_AHEAD = 16_384
 _LENGTH = struct.Struct("!Q")
 _READY = "ready"
 
@@ -44,12 +46,17 @@ class Hand:
         """Work with this digester; the process begins with the first task."""
         self.serves = digester
         self._process: subprocess.Popen[bytes] | None = None
+        self._ahead: Task | None = None
 
-    def ask(self, task: Task, seconds: float = SECONDS) -> Digest:
-        """Read a file within so many seconds."""
+    def ask(self, task: Task, seconds: float = SECONDS, following: Task | None = None) -> Digest:
+        """Read a file within so many seconds; the `following` one is begun meanwhile, and must be asked for next."""
         process = self._process or self._begin()
         try:
-            _send(process, task)
+            if task is not self._ahead:
+                _send(process, task)
+            self._ahead = following
+            if following is not None and not _send(process, following, _MOST_AHEAD):
+                self._ahead = None
             answer = _receive(process, time.monotonic() + seconds)
         except TimeoutError:
             self.end()
@@ -63,6 +70,7 @@ class Hand:
 
     def end(self) -> None:
         """Let the process go, whatever it is doing."""
+        self._ahead = None
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -100,10 +108,11 @@ class Hand:
         return f"ended the process that read it ({'signal' if code < 0 else 'exit code'} {abs(code)}); passed over"
 
 
-def _send(process: subprocess.Popen[bytes], value: object) -> None:
+def _send(process: subprocess.Popen[bytes], value: object, most: int | None = None) -> bool:
+    """Send a value, unless it has more than so many bytes; whether it was sent."""
     if process.stdin is None:
         raise EOFError
-    _write(process.stdin, value)
+    return _write(process.stdin, value, most)
 
 
 def _receive(process: subprocess.Popen[bytes], due: float) -> Any:
@@ -126,11 +135,14 @@ def _read(line: int, length: int, due: float) -> bytes:
     return bytes(data)
 
 
-def _write(stream: IO[bytes], value: object) -> None:
+def _write(stream: IO[bytes], value: object, most: int | None = None) -> bool:
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    if most is not None and len(data) > most:
+        return False
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()
+    return True
 
 
 # -- in the process

@@ -27,6 +27,8 @@ from tui.library.writer import ARTICLES, OTHER
 from tui.model import Problem
 
 SIDECAR = "sidecar"
+# What is wrong with these is told when they are read.
+_DESCRIPTIONS = (ORGANIZATIONS, COLLECTION, DAYS)
 _NO_ARTICLES = ("readme", "license", "licence", "copying")
 
 
@@ -110,7 +112,8 @@ def _sort(root: Path, store: Store, seen: Survey, known: _Known, told: Plan) -> 
     for path, found in sorted(seen.changed.items()):
         name = path.rpartition("/")[2]
         if found.kind != FILE:
-            told.others.append((path, found, OTHER, _odd(root, path, found)))
+            problem = None if path in _DESCRIPTIONS else _odd(root, path, found)
+            told.others.append((path, found, OTHER, problem))
         elif is_sidecar(path):
             told.others.append((path, found, SIDECAR, None))
             again[path.rpartition(".")[0]] = None
@@ -174,7 +177,7 @@ def lonely(store: Store) -> Iterator[Problem]:
     """The sidecars that stand beside no article."""
     paths = store.all("SELECT path, kind FROM files WHERE kind IN (?, ?) ORDER BY path", (ARTICLES, SIDECAR))
     known = {bytes(path) for path, kind in paths if kind == ARTICLES}
-    known |= {ORGANIZATIONS.encode(), COLLECTION.encode(), DAYS.encode()}
+    known |= {name.encode() for name in _DESCRIPTIONS}
     for path, kind in paths:
         article = bytes(path).rpartition(b".")[0]
         if kind == SIDECAR and path not in known and article not in known:
