@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from tests.driver.emulator import Pyte, Seen
+from tui.driver.frame import Frame
 from tui.driver.terminal import Abilities
 from tui.driver.thin import Thin
 
@@ -74,6 +75,7 @@ class Stage:
 
     def __init__(self, app: App[Any], pilot: Pilot[Any], watchers: Sequence[Watcher]) -> None:
         self.app, self.pilot, self.watchers = app, pilot, watchers
+        self.sent = 0
 
     @property
     def driver(self) -> ThinMemory:
@@ -100,6 +102,7 @@ class Stage:
         """Compare the cells that the watchers see with those that Textual's own output would have shown."""
         await self.settle()
         sent, self.driver.written = self.driver.written, ""
+        self.sent = len(sent.encode())
         for watcher in self.watchers:
             watcher.feed(sent)
         wanted = self.wanted()
@@ -123,7 +126,8 @@ class Stage:
             screen = self.app.screen
             busy = screen._dirty_widgets or screen._layout_required or screen._compositor._dirty_regions
             frame = self.driver._frame
-            busy = busy or frame is None or (frame.width, frame.height) != self.app.size
+            if not self.driver.repaints_fully:
+                busy = busy or frame is None or (frame.width, frame.height) != self.app.size
             if not busy and not any(not worker.is_finished for worker in self.app.workers):
                 return
             await asyncio.sleep(0.01)
@@ -144,12 +148,18 @@ class Stage:
                 # Not `Strip.render`, which keeps what it made for the colours of another terminal.
                 fresh.feed(f"\x1b[{Strip.render_ansi(style, colours) if style else ''}m{text}\x1b[m")
         frame = self.driver._frame
+        if self.driver.repaints_fully:
+            # Rich keeps the sequence of a style for whichever colours it was first asked for.
+            return [[Seen(seen.text, ()) for seen in fresh.row(y)] for y in range(height)]
         assert frame is not None
         assert (frame.width, frame.height) == (width, height)
+        again = Frame(width, height, colours, frame._ambiguous_sure)
+        again.apply(update)  # type: ignore[arg-type]
         rows: list[list[Seen | None]] = []
-        for y, cells in enumerate(frame.rows):
+        for y, cells in enumerate(again.rows):
             shown = fresh.row(y)
-            if all(c.sure for c in cells):
+            strips = update.strips[y]  # type: ignore[union-attr]
+            if all(c.sure for strip in strips for c in again._cells(strip)):
                 rows.append(list(shown))
             else:
                 rows.append([Seen(c.text, ()) if c.sure else None for c in cells])

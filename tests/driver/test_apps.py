@@ -68,12 +68,15 @@ class Column(ScrollView, can_focus=True):
         top = int(self.scroll_offset.y)
         if not top <= self.lit < top + self.size.height:
             self.scroll_to(
-                y=self.lit - (0 if lines < 0 else self.size.height - 1), animate=False, immediate=True
+                y=self.lit - (0 if lines < 0 else self.size.height - 1),
+                animate=False,
+                immediate=True,
+                force=True,
             )
         self.refresh()
 
     def action_roll(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True, force=True)
 
     def render_line(self, y: int) -> Strip:
         line = int(self.scroll_offset.y) + y
@@ -226,6 +229,27 @@ def test_columns(
 def test_columns_in_tmux(story: list[Any], size: tuple[int, int], colours: ColorSystem) -> None:
     with pane(size) as there:
         play(Columns(), size, [there], told(story), colours=colours)
+
+
+@pytest.mark.parametrize("margins", [False, True], ids=["lines", "margins"])
+def test_the_full_repaint_and_back(margins: bool) -> None:
+    async def tell(stage: Stage) -> None:
+        await told(["j", "d", "d"])(stage)
+        thin = stage.sent
+        stage.driver.repaint_fully(True)
+        await stage.compare("the switch")
+        await told(["d", "d"])(stage)
+        assert stage.sent > 1.5 * thin
+        await told(["space", "j", (100, 30), "H", "d"])(stage)
+        whole = stage.sent
+        stage.driver.repaint_fully(False)
+        await stage.compare("the switch back")
+        await told(["d", "d"])(stage)
+        assert stage.sent < whole / 1.5
+        await told(["space", (80, 20), "T", "S", "escape"])(stage)
+
+    size = (90, 24)
+    play(Plain(), size, [Pyte(*size)], tell, can=Abilities(True, True, margins))
 
 
 ROOM_KEYS = [

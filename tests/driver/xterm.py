@@ -47,7 +47,8 @@ class Xterm:
         self._out = self._pipe.open("w", encoding="utf-8", newline="")
         self._size, self._asked = (width, height), 0
         self._shown: Pyte | None = None
-        self.feed("\x1b[?7l")
+        # Lines do not wrap; the whole screen is printed, not the scroll region alone (DECPEX).
+        self.feed("\x1b[?7l\x1b[?19h")
 
     @property
     def has_margins(self) -> bool:

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,24 @@ def test_keys_typed_in_a_burst_go_where_they_were_meant(terminal: Start) -> None
     there.wait("▶ 3 Text . The International")
     there.type("?citation")
     there.wait("Copy a citation")
+
+
+def test_all_is_sent_that_may_have_changed_or_only_what_did(terminal: Start) -> None:
+    there = terminal((80, 24))
+    there.run(POLEMICS)
+    there.wait("Ukraine War: IG Goes")
+    there.press("3", "j", "j")
+    there.wait("line 3/")
+    for words in ("all that may have changed is sent", "only what changed is sent"):
+        there.press("F")
+        there.wait(words)
+        there.press("j", "Space", "4", "j", "3", "b", "j")
+        there.wait("▶ 3 Text")
+        time.sleep(0.5)
+        shown = there.screen
+        there.press("R")
+        time.sleep(0.5)
+        assert there.screen == shown
+    there.press("Q")
+    there.wait(r"ready>\s*\Z")
+    assert there.is_sane()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.color import ColorSystem
@@ -37,24 +37,27 @@ class Frame:
         if isinstance(update, LayoutUpdate):
             x, y, width, height = update.region
             for line, strips in enumerate(update.strips, y):
-                self._put(x, line, self._cells(strips))
+                at = x
+                for strip in strips:
+                    # Each at its place: one that was cut amid a cluster of characters may be longer than it says.
+                    self._put(at, line, self._cells(strip))
+                    at += strip.cell_length
             return (Box(x, y, x + width, y + height),)
         for x, y, strip in _pieces(update):
-            self._put(x, y, self._cells((strip,)))
+            self._put(x, y, self._cells(strip))
         return tuple(_boxes(update.spans, self.width, self.height))
 
-    def _cells(self, strips: Iterable[Strip]) -> Row:
+    def _cells(self, strip: Strip) -> Row:
         row: Row = []
         colours, sure = self._colours, self._ambiguous_sure
-        for strip in strips:
-            for text, style, control in strip:
-                if control or not text:
-                    continue
-                cells = cells_of(text, style, colours, sure)
-                if cells and cells[0].is_tail and cells[0].text:
-                    _add_marks(row, cells[0].text)
-                    cells = cells[1:]
-                row += cells
+        for text, style, control in strip:
+            if control or not text:
+                continue
+            cells = cells_of(text, style, colours, sure)
+            if cells and cells[0].is_tail and cells[0].text:
+                _add_marks(row, cells[0].text)
+                cells = cells[1:]
+            row += cells
         return row
 
     def _put(self, x: int, y: int, cells: Row) -> None:
