@@ -168,7 +168,7 @@ def _is_harmless(drawn: bytes) -> bool:
     return all(end in _DRAWING for end in ends)
 
 
-_DRAWING = tuple(bytes((end,)) for end in b"mHGCDJKXrs")
+_DRAWING = tuple(bytes((end,)) for end in b"mHABCDGdJKXrs")
 
 
 # -- the file

@@ -10,6 +10,7 @@ from textual.geometry import Region
 
 from tests.driver.emulator import Pyte
 from tests.driver.test_terminal import Step, assert_shown, steps, strip
+from tui import first_screen
 from tui.driver.frame import Frame
 from tui.driver.packed import pack, unpack
 from tui.driver.terminal import Abilities, Terminal
@@ -32,6 +33,7 @@ def test_one_goes_on_from_what_another_painted(
     can = Abilities(True, True, margins)
     first = framed(Frame(width, height, colours, sure), frames[0])
     packed = pack(first, can, sure)
+    assert first_screen._is_harmless(packed.drawn.encode())
     emulator = Pyte(width, height)
     emulator.feed(packed.drawn)
     assert_shown(emulator, frames[0].grid, colours)
