@@ -277,14 +277,20 @@ def show(
         os.environ.pop(stale, None)
 
     async def until_cut() -> None:
-        loop = asyncio.get_running_loop()
-        for cut in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(cut, app.exit)
+        heed_cuts(app)
         begun()
         await app.run_async(mouse=app.settings.mouse)
 
     asyncio.run(until_cut())
     return app.return_code or 0
+
+
+def heed_cuts(app: Polemics) -> None:
+    """End the application politely when its connection is cut, or it is asked to end; to be called when its event loop runs."""
+    import asyncio
+
+    for cut in (signal.SIGHUP, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(cut, app.exit)
 
 
 def _speaks_utf8() -> bool:

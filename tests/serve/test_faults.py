@@ -91,6 +91,7 @@ def leave(there: Tmux, server: Server) -> None:
 def stop(there: Tmux, server: Server) -> None:
     there.wait("Organizations")
     server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(30) == 0
 
 
 def kill(there: Tmux, server: Server) -> None:

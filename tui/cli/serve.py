@@ -19,6 +19,8 @@ from tui.serve.units import UNITS, text
 from tui.serve.visit import Visit
 
 if TYPE_CHECKING:
+    from tui.app import Polemics
+    from tui.driver.standing import Standing
     from tui.library import Library
 
 ANSWERED = ("find", "events", "list", "show")
@@ -183,10 +185,13 @@ class ReadingRoom:
         for module in _SEEN_SOON:
             import_module(module)
         asyncio.run(self._rehearse())
+        self._stand_ready()
 
     def ready(self) -> None:
-        """Open the index, and look at what most see first."""
+        """Open the index, and look at what most see first, unless the room stands ready."""
         global _opened
+        if _standing is not None:
+            return
         _opened = self._library()
         _opened.organizations()
         for article in _opened.articles(None)[:1]:
@@ -194,8 +199,11 @@ class ReadingRoom:
 
     def receive(self, visit: Visit, line: socket.socket) -> int:
         """Show the room to a visitor, or answer the command that they gave."""
-        library = _opened or self._library()
-        return self._answer(library, visit) if visit.words else self._show(library, visit, line)
+        if visit.words:
+            return self._answer(_opened or self._library(), visit)
+        if _standing is not None and _is_usual(visit):
+            return self._go_on(_standing, line)
+        return self._show(_opened or self._library(), visit, line)
 
     def _library(self) -> Library:
         from tui.library import Library
@@ -212,25 +220,35 @@ class ReadingRoom:
             await pilot.pause()
         library.close()
 
+    def _stand_ready(self) -> None:
+        """Run the room to its first screen, as a guest on a usual terminal will see it."""
+        global _standing
+        from tui.app import build_for_visitor
+        from tui.driver import standing
+
+        if not standing.is_known():
+            return
+        for name in ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE"):
+            os.environ.pop(name, None)
+        os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        library = self._library()
+        app = build_for_visitor(library, None)
+        _standing = standing.Standing(app, mouse=app.settings.mouse)
+        library.close()
+
+    def _go_on(self, standing: Standing, line: socket.socket) -> int:
+        standing.go_on(begun=lambda: _begin(standing.app, line))
+        return _code(standing.app)
+
     def _show(self, library: Library, visit: Visit, line: socket.socket) -> int:
-        import asyncio
         import gc
 
         from tui.app import build_for_visitor, show
 
         gc.disable()
         app = build_for_visitor(library, self._folder_of(visit.reader))
-
-        def hear() -> None:
-            if words := line.recv(_MOST_SAID):
-                app.notify(words.decode("utf-8", "replace"), timeout=20, markup=False)
-            else:
-                asyncio.get_running_loop().remove_reader(line)
-
-        code = show(app, begun=lambda: asyncio.get_running_loop().add_reader(line, hear))
-        if code and app._exception is not None:
-            raise app._exception
-        return code
+        show(app, begun=lambda: _begin(app, line))
+        return _code(app)
 
     def _answer(self, library: Library, visit: Visit) -> int:
         from tui.cli import main
@@ -246,7 +264,39 @@ class ReadingRoom:
         return self.readers / sha256(reader.encode()).hexdigest()[:32] if reader else None
 
 
+def _is_usual(visit: Visit) -> bool:
+    """Whether a visitor sees at first what all do: a guest, with colours and a terminal that speaks UTF-8."""
+    speaks_utf8 = "utf8" in visit.lang.casefold().replace("-", "")
+    return speaks_utf8 and not visit.reader and not visit.no_color
+
+
+def _begin(app: Polemics, line: socket.socket) -> None:
+    """End the app when the visit is cut, and show the words that come on the line."""
+    import asyncio
+
+    from tui.app import heed_cuts
+
+    loop = asyncio.get_running_loop()
+
+    def hear() -> None:
+        if words := line.recv(_MOST_SAID):
+            app.notify(words.decode("utf-8", "replace"), timeout=20, markup=False)
+        else:
+            loop.remove_reader(line)
+
+    heed_cuts(app)
+    loop.add_reader(line, hear)
+
+
+def _code(app: Polemics) -> int:
+    """The exit code of an app that has ended; raises what ended it, if that was a fault."""
+    if app.return_code and app._exception is not None:
+        raise app._exception
+    return app.return_code or 0
+
+
 _opened: Library | None = None
+_standing: Standing | None = None
 _SEEN_SOON = (
     "tui.palette",
     "tui.screens.chronicle",

@@ -58,12 +58,25 @@ class Nursery:
         first = await self._started()
         self._keeper = asyncio.create_task(self._keep(first))
 
+    async def renew(self) -> None:
+        """Have the next processes made by a new zygote, which has seen what is new; raises `OSError` where there is none, and keeps the old."""
+        old = self._zygote
+        await self._keep_no_more()
+        try:
+            there = await self._started()
+        except (OSError, TimeoutError):
+            if old is not None:
+                self._keeper = asyncio.create_task(self._keep(old))
+            raise
+        self._keeper = asyncio.create_task(self._keep(there))
+        if old is not None:
+            # Not while a visitor waits for its answer.
+            async with self._turn:
+                await old.end()
+
     async def close(self) -> None:
         """End the zygote and the children that wait; those with a visitor live on."""
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+        await self._keep_no_more()
         if self._zygote is not None:
             await self._zygote.end()
             self._zygote = None
@@ -85,6 +98,12 @@ class Nursery:
                     return born
                 # It has just died; there will be another.
                 self._there.clear()
+
+    async def _keep_no_more(self) -> None:
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._keeper
 
     async def _started(self) -> _Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -138,6 +138,11 @@ class _Server:
                 self._reload()
             if not await self._prepare():
                 self._log.note("what is served could not be brought up to date")
+                continue
+            try:
+                await self._nursery.renew()
+            except (OSError, TimeoutError) as error:
+                self._log.note(f"new readers see what the server began with: {error}")
 
     def _reload(self) -> None:
         try:
