@@ -107,7 +107,10 @@ def test_it_goes_over_into_what_would_be_there_without_it(
     shutil.rmtree(Path(home["XDG_CACHE_HOME"]) / "polemics" / "screens")
     there.run([*POLEMICS, str(press)])
     there.wait("▶ 3 Text")
-    assert living(there) == with_it
+    anew = living(there)
+    for y, (row, other) in enumerate(zip(anew, with_it, strict=True)):
+        for x, (one, two) in enumerate(zip(row, other, strict=True)):
+            assert one == two, f"line {y}, cell {x}: {one} anew, {two} after what was painted"
     leave(there)
 
 

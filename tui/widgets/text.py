@@ -123,6 +123,7 @@ class Text(Pane):
         self._finds: Finds | None = None
         self._find_here: int | None = None
         self._find_from = 0
+        self._width = MEASURE
         self._kept = (0, 0)
         self._lit_kept = False
 
@@ -172,7 +173,11 @@ class Text(Pane):
             self.scroll_to_line(0)
         elif not self.top + margin <= line < self.top + self.body_height - margin:
             self.scroll_to_line(line - self.body_height // 3)
-        self._keep()
+        if self.size.width:
+            self._keep()
+        else:
+            # Exactly: the lines will be others when there is a width.
+            self._kept = (line, offset)
 
     def show_event(self, index: int) -> None:
         """Bring the date of an event into view, in the same way."""
@@ -378,8 +383,9 @@ class Text(Pane):
 
     @property
     def _setting(self) -> Setting:
-        # Before it has a width, one that it may well have: to be set in almost none takes longest of all.
-        width = self.size.width or MEASURE
+        # Before it has a width, one that it may well have, for to be set in almost none takes longest of all; when the screen
+        # has gone, the one it had, so that the place that is remembered then is the right one.
+        width = self._width = self.size.width or self._width
         setting = self._settings.pop(width, None) or Setting(self.page, self.head, width)
         self._settings[width] = setting
         while len(self._settings) > _KEPT_SETTINGS:
