@@ -6,7 +6,7 @@
 
 Readers are connections of asyncssh in two processes of their own, on the same machine: they arrive at an even pace, wait for the
 first screen, and press one key a second: half a minute moves in the list of articles, then half a minute lines of the text.
-With `--idle` they press none, and then, once all are in, one each within ten seconds.
+With `--idle` they press none, and then, once all are in, a hundred of them press one each within ten seconds.
 
 *Paint* is the time from the beginning of the connection (handshake and all) to the chunk after which a terminal (pyte)
 shows the characters that it still shows after half a second without a byte and before the first key: the room's complete
@@ -74,7 +74,7 @@ class Crowd:
             self._hear(client)
 
     def press(self, key: str) -> None:
-        """Have each press a key within ten seconds, and wait for it."""
+        """Have some press a key within ten seconds, and wait for it."""
         for client in self._clients:
             self._tell(client, f"press {key}")
         self.wait()
