@@ -43,7 +43,7 @@ async def read_through(server: Server, attack: Awaitable[None]) -> None:
     async with reading(server.port) as victim:
         await read(victim, 0.3)
         attacking = asyncio.ensure_future(attack)
-        took = await read(victim, 1.2)
+        took = await read(victim, 0.8)
         attacking.cancel()
         (outcome,) = await asyncio.gather(attacking, return_exceptions=True)
         assert outcome is None or isinstance(outcome, asyncio.CancelledError), outcome
