@@ -48,7 +48,12 @@ def test_a_missing_collection_is_3_and_one_line(
 
 def test_the_reading_room_gets_what_the_command_line_says(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[tuple[Path | None, dict[str, object]]] = []
-    monkeypatch.setattr("tui.app.run", lambda collection, **options: given.append((collection, options)) or 0)
+
+    def run(collection: Path | None, *, painted: object, keep: object, **options: object) -> int:
+        given.append((collection, options))
+        return 0
+
+    monkeypatch.setattr("tui.app.run", run)
     for words in (
         [],
         ["my folder"],

@@ -154,15 +154,16 @@ class Stage:
         assert frame is not None
         assert (frame.width, frame.height) == (width, height)
         again = Frame(width, height, colours, frame._ambiguous_sure)
-        again.apply(update)  # type: ignore[arg-type]
         rows: list[list[Seen | None]] = []
-        for y, cells in enumerate(again.rows):
+        for y in range(height):
             shown = fresh.row(y)
             strips = update.strips[y]  # type: ignore[union-attr]
             if all(c.sure for strip in strips for c in again._cells(strip)):
                 rows.append(list(shown))
             else:
-                rows.append([Seen(c.text, ()) if c.sure else None for c in cells])
+                # Textual cuts a line with clusters in doubt elsewhere when it draws a part of it than when it draws
+                # all: the driver's own cells are what it has to hold the terminal to.
+                rows.append([Seen(c.text, ()) if c.sure else None for c in frame.rows[y]])
         return rows
 
 
