@@ -6,6 +6,7 @@ from argparse import Namespace, _SubParsersAction
 from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK
+from tui.cli.parser import add_collection
 from tui.cli.where import collection_at
 
 
@@ -17,12 +18,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         description="Read every article that is new or has changed, and tell each problem in a line: file, line, field, what is wrong. "
         "Exit code 1 where something is.",
     )
-    parser.add_argument(
-        "collection",
-        nargs="?",
-        metavar="COLLECTION",
-        help="the collection's folder (default: the bundled collection)",
-    )
+    add_collection(parser)
 
 
 def run(args: Namespace) -> int:

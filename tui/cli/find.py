@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK, USAGE
 from tui.cli.output import add_format, write_csv, write_json, write_lines
+from tui.cli.parser import add_collection
 from tui.cli.where import collection_at
 from tui.library import Library
 from tui.library.query import __doc__ as language
@@ -33,12 +34,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("query", metavar="QUERY", help="what to search for; quote it for the shell")
-    parser.add_argument(
-        "collection",
-        nargs="?",
-        metavar="COLLECTION",
-        help="the collection's folder (default: the bundled collection)",
-    )
+    add_collection(parser)
     parser.add_argument(
         "--sort", choices=tuple(Sort), default=Sort.RELEVANCE, help="the order of the articles (relevance)"
     )

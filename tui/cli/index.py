@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace, _SubParsersAction
-from pathlib import Path
 from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK, TROUBLE, USAGE
 from tui.cli.output import tell
+from tui.cli.parser import add_collection
 from tui.cli.progress import processors, shown
 from tui.library import Library
 from tui.model import Progress, Scope, visible
@@ -24,12 +24,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         "deleted at any time. It can be broken off at any moment, and goes on from there. Exit code 1 where there is no "
         "article, 3 where another process is at work on the index.",
     )
-    parser.add_argument(
-        "collection",
-        nargs="?",
-        metavar="COLLECTION",
-        help="the collection's folder (default: the bundled collection)",
-    )
+    add_collection(parser)
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="read in N processes (default: one a processor)"
     )
@@ -47,7 +42,7 @@ def run(args: Namespace) -> int:
     if args.jobs < 0:
         print("polemics index: --jobs: must be 1 or more", file=sys.stderr)
         return USAGE
-    library = Library(seeds() if args.collection is None else Path(args.collection))
+    library = Library(args.collection or seeds())
     with shown() as told:
         progress = library.refresh(told, jobs=args.jobs or processors(), dask=args.dask, rebuild=args.rebuild)
     if progress.busy:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK
 from tui.cli.output import add_format, tell, write_csv, write_json, write_lines
+from tui.cli.parser import add_collection
 from tui.cli.where import collection_at
 from tui.library import Library
 from tui.model import Article, CollectionError, Problem
@@ -38,12 +39,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         help=COMMANDS["list"],
         description="List the articles: key, publication date, organization, title. Exit code 1 where there are none.",
     )
-    parser.add_argument(
-        "collection",
-        nargs="?",
-        metavar="COLLECTION",
-        help="the collection's folder (default: the bundled collection)",
-    )
+    add_collection(parser)
     parser.add_argument(
         "--organization", metavar="NAME", help="only those by it and on it (its key, name, alias or organ)"
     )

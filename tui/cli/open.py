@@ -56,10 +56,9 @@ def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
 
 def _parser() -> Any:
     from argparse import RawDescriptionHelpFormatter
-    from pathlib import Path
 
     from tui.cli import COMMANDS
-    from tui.cli.parser import Parser
+    from tui.cli.parser import Parser, add_collection
 
     commands = "\n".join(f"  {name:<20}  {help}" for name, help in COMMANDS.items())
     parser = Parser(
@@ -69,13 +68,7 @@ def _parser() -> Any:
         epilog=f"commands:\n{commands}\n\nA folder that has a command's name is opened as ./NAME.",
         formatter_class=RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "collection",
-        nargs="?",
-        type=Path,
-        metavar="COLLECTION",
-        help="the folder with the articles (default: the bundled ones)",
-    )
+    add_collection(parser)
     parser.add_argument("--theme", metavar="NAME", help="the theme to show it in")
     parser.add_argument("--ascii", action="store_true", default=None, help="draw with ASCII characters only")
     parser.add_argument(

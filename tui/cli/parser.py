@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import IO
 
 from tui.model import visible
@@ -13,3 +14,14 @@ class Parser(ArgumentParser):
 
     def _print_message(self, message: str, file: IO[str] | None = None) -> None:  # type: ignore[override]
         super()._print_message(visible(message), file)
+
+
+def add_collection(parser: ArgumentParser) -> None:
+    """Add the argument COLLECTION: a folder, or `None` for the bundled collection."""
+    parser.add_argument(
+        "collection",
+        nargs="?",
+        type=Path,
+        metavar="COLLECTION",
+        help="the collection's folder (default: the bundled collection)",
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.cli import COMMANDS, OK, TROUBLE, USAGE
+from tui.cli.parser import add_collection
 from tui.serve.preflight import check
 from tui.serve.settings import Fault, Settings, SettingsError, add_options, from_arguments, from_mapping
 from tui.serve.units import UNITS, text
@@ -39,13 +40,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         "Say who may enter: --authorized-keys FILE, or --guests for anyone. SIGTERM ends it, SIGHUP takes the settings up anew.",
         formatter_class=RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "collection",
-        nargs="?",
-        type=Path,
-        metavar="COLLECTION",
-        help="the folder with the articles (default: the bundled ones)",
-    )
+    add_collection(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="a serve.yaml with any of these settings")
     parser.add_argument("--check", action="store_true", help="tell what is wrong with the settings, and end")
     parser.add_argument(

@@ -34,16 +34,16 @@ def confine(library: Library) -> None:
     _only = library
 
 
-def collection_at(path: str | None, *, refreshed: bool = True) -> Library:
+def collection_at(path: Path | str | None, *, refreshed: bool = True) -> Library:
     """The collection in a folder, the bundled one where none is named, with its index; raises `CollectionError`.
 
     Unless it is to be `refreshed`, an index that was once complete is taken as it is.
     """
     if _only is not None:
         if path is not None:
-            raise CollectionError(Problem(path, "no other collection can be asked here", hint="name none"))
+            raise CollectionError(Problem(str(path), "no other collection can be asked here", hint="name none"))
         return _only
-    library = Library(seeds() if path is None else Path(path))
+    library = Library(Path(path) if path is not None else seeds())
     return caught_up(library) if refreshed or not library.complete else library
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui.formats import Columns, Unreadable, read_columns, read_fields, strangers
 from tui.formats.encoding import decode
+from tui.formats.fields import Field
 from tui.library.files import (
     COLLECTION,
     DAYS,
@@ -46,13 +47,7 @@ def read_description(root: Path) -> Description:
 
 
 def _read_collection(text: str, told: Description) -> None:
-    whole, problems = read_fields(text, COLLECTION, "")
-    told.problems += problems
-    if not isinstance(whole.value, dict):
-        if whole.value is not None:
-            told.problems.append(Problem(COLLECTION, "must be `name: value` lines", whole.line or 1))
-        return
-    for name, item in whole.value.items():
+    for name, item in _named(text, COLLECTION, "name: value", told).items():
         if name == "fields":
             told.columns, problems = read_columns(item, COLLECTION)
             told.problems += problems
@@ -64,14 +59,8 @@ def _read_collection(text: str, told: Description) -> None:
 def _read_days(text: str, told: Description) -> None:
     from tui.dates import own_day
 
-    whole, problems = read_fields(text, DAYS, "")
-    told.problems += problems
-    if not isinstance(whole.value, dict):
-        if whole.value is not None:
-            told.problems.append(Problem(DAYS, "must be `name: date` lines", whole.line or 1))
-        return
     days = {}
-    for name, item in whole.value.items():
+    for name, item in _named(text, DAYS, "name: date", told).items():
         hint = "write 1914-08-02, 1914-08, 1914, or --08-02 for a day of every year"
         if not isinstance(item.value, str):
             told.problems.append(Problem(DAYS, "must be an EDTF date", item.line, name, hint))
@@ -83,6 +72,17 @@ def _read_days(text: str, told: Description) -> None:
         else:
             days[name] = item.value
     told.days = days
+
+
+def _named(text: str, file: str, form: str, told: Description) -> dict[str, Field]:
+    """The fields of a file by their names; none, and a problem, where it is not made of such lines."""
+    whole, problems = read_fields(text, file, "")
+    told.problems += problems
+    if isinstance(whole.value, dict):
+        return whole.value
+    if whole.value is not None:
+        told.problems.append(Problem(file, f"must be `{form}` lines", whole.line or 1))
+    return {}
 
 
 def _text(root: Path, name: str, problems: list[Problem]) -> str | None:
