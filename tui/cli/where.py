@@ -41,7 +41,9 @@ def collection_at(path: Path | str | None, *, refreshed: bool = True) -> Library
     """
     if _only is not None:
         if path is not None:
-            raise CollectionError(Problem(str(path), "no other collection can be asked here", hint="name none"))
+            raise CollectionError(
+                Problem(str(path), "no other collection can be asked here", hint="name none")
+            )
         return _only
     library = Library(Path(path) if path is not None else seeds())
     return caught_up(library) if refreshed or not library.complete else library
