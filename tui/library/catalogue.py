@@ -10,7 +10,7 @@ from tui.library import rows
 from tui.library.listing import Listing
 from tui.library.register import Register
 from tui.library.store import Store
-from tui.model import Organization, Shelf
+from tui.model import Organization, Shelf, filed
 
 if TYPE_CHECKING:
     from tui.library.chart import Chart
@@ -19,9 +19,9 @@ UNKNOWN = "unknown publisher"
 """What the publisher of an article is called where nobody says it."""
 
 _OF_ORGANIZATION = (
-    "SELECT id FROM (SELECT id, 0 AS relation, key FROM articles WHERE organization = ?1 UNION ALL "
-    "SELECT a.id, 1, a.key FROM about o JOIN articles a ON a.id = o.article WHERE o.organization = ?1 "
-    "AND ?1 <> '') ORDER BY relation, key"
+    "SELECT id FROM (SELECT id, 0 AS relation, filing FROM articles WHERE organization = ?1 UNION ALL "
+    "SELECT a.id, 1, a.filing FROM about o JOIN articles a ON a.id = o.article WHERE o.organization = ?1 "
+    "AND ?1 <> '') ORDER BY relation, filing"
 )
 
 
@@ -45,7 +45,7 @@ class Catalogue:
     def undeclared(self) -> dict[str, Organization]:
         """The organizations that only articles know, in the order of their names."""
         keys = (set(self._by) | set(self._on)) - set(self.register.organizations) - {""}
-        return {key: Organization(key, key) for key in sorted(keys, key=str.casefold)}
+        return {key: Organization(key, key) for key in sorted(keys, key=lambda key: (filed(key), key))}
 
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -76,9 +76,9 @@ class Catalogue:
         return self.register.organizations[keys[0]] if len(keys) == 1 else self.undeclared.get(key)
 
     def articles(self, organization: str | None) -> Listing:
-        """The articles by an organization in the order of their keys, then those on it; with `None` all."""
+        """The articles by an organization as they are filed, then those on it; with `None` all."""
         if organization is None:
-            return self._listed("SELECT id FROM articles ORDER BY key", (), self.count)
+            return self._listed("SELECT id FROM articles ORDER BY filing", (), self.count)
         count = self._by.get(organization, 0) + (self._on.get(organization, 0) if organization else 0)
         return self._listed(_OF_ORGANIZATION, (organization,), count)
 

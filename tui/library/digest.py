@@ -14,7 +14,7 @@ from tui.formats.encoding import decode
 from tui.library import rows
 from tui.library.description import Description
 from tui.library.entry import SIDECAR, Entry, Sidecar, make_entry
-from tui.library.files import LONGEST_DESCRIPTION, Refused, key_of, read_bytes, reason
+from tui.library.files import LONGEST_DESCRIPTION, Refused, filing_of, key_of, read_bytes, reason
 from tui.library.fold import fold
 from tui.library.register import Namings
 from tui.model import Article, Problem, Written, visible
@@ -47,6 +47,7 @@ class ArticleRow(NamedTuple):
 
     part: str
     key: str
+    filing: str
     organization: str
     about: Sequence[str]
     language: str
@@ -128,7 +129,7 @@ class Digester:
             whole = f"{key}#{draft.part}" if draft.part else key
             entry = make_entry(whole, draft, sidecar, format.name, self.register)
             problems |= dict.fromkeys(entry.problems)
-            articles.append(self._article(entry, draft, task, source, problems))
+            articles.append(self._article(entry, draft, filing_of(key, number), task, source, problems))
         if undated:
             what = f"holds {len(drafts):,} articles; the dates of only the first {undated:,} are read, the others take too long"
             problems[Problem(key, what, hint="part the file")] = None
@@ -157,7 +158,13 @@ class Digester:
         return Sidecar.of(whole, problems, key)
 
     def _article(
-        self, entry: Entry, draft: Draft, task: Task, source: bytes, problems: dict[Problem, None]
+        self,
+        entry: Entry,
+        draft: Draft,
+        filing: str,
+        task: Task,
+        source: bytes,
+        problems: dict[Problem, None],
     ) -> ArticleRow:
         article, reading = entry.article, draft.reading
         text, marks = rows.reading_to(reading)
@@ -175,6 +182,7 @@ class Digester:
         return ArticleRow(
             draft.part,
             article.key,
+            filing,
             article.organization,
             article.about,
             article.language,

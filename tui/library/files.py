@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path, PurePosixPath
 
-from tui.model import visible
+from tui.model import filed, visible
 
 ORGANIZATIONS = "organizations.yaml"
 COLLECTION = "collection.yaml"
@@ -23,6 +23,11 @@ class Refused(Exception):
 def key_of(path: str) -> str:
     """The key of a file by its path from the collection's root with `/`; bytes that are no UTF-8 are written `\\xNN`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def filing_of(key: str, number: int) -> str:
+    """What the article with that number in the file is put in order by: folder by folder, then as they stand in the file."""
+    return "\x01".join((*map(filed, key.split("/")), f"{number:07}"))
 
 
 def read_bytes(path: str | Path, limit: int = LARGEST) -> bytes:

@@ -9,12 +9,12 @@ from functools import cached_property
 from tui.library import rows
 from tui.library.lazy import Lazy
 from tui.library.store import Store
-from tui.model import Article, folded
+from tui.model import Article, filed, folded
 
 _GONE = Article("", "(no longer there)")
 _SORTED = {
-    "name": "SELECT article FROM listings ORDER BY title, article",
-    "date": "SELECT article FROM listings ORDER BY published, article",
+    "name": "SELECT title, article FROM listings",
+    "date": "SELECT published, article FROM listings",
 }
 
 
@@ -40,10 +40,14 @@ class Listing(Lazy[Article]):
         return self._places.get(found[0]) if found else None
 
     def sorted_by(self, name: str) -> Sequence[int]:
-        """The places in the order of the titles ("name"), of when they were published ("date"), or of the publishers."""
-        if name == "organization":
-            return self._places_of(self._by_publisher())
-        return self._places_of([number for (number,) in self._store.all(_SORTED[name])])
+        """The places in the order of the titles ("name"), of when they were published ("date"), or of the publishers.
+
+        What is equal there stays in the order that it has.
+        """
+        keyed = self._publishers() if name == "organization" else self._store.all(_SORTED[name])
+        places = self._places
+        found = sorted((value, places[number]) for value, number in keyed if number in places)
+        return array("q", (place for _, place in found))
 
     def holding(self, words: str) -> Sequence[int]:
         """The places, in their order, of those that hold all of the words in title, authors, publisher or date."""
@@ -61,17 +65,11 @@ class Listing(Lazy[Article]):
 
     # -- inside
 
-    def _by_publisher(self) -> list[int]:
-        """All articles by the short names of their publishers, the unknown last."""
-        shorts = self._shorts()
-        groups: dict[str, list[int]] = {}
-        for key, number in self._store.all(
-            "SELECT organization, id FROM articles ORDER BY organization, key"
-        ):
-            groups.setdefault(key, []).append(number)
-        names = {key: shorts.get(key, key) for key in groups}
-        order = sorted(groups, key=lambda key: (not names[key], names[key].casefold(), key))
-        return [number for key in order for number in groups[key]]
+    def _publishers(self) -> list[tuple[tuple[bool, str], int]]:
+        """All articles, each after what its publisher's short name is sorted by, the unknown last."""
+        names = {key: (not short, filed(short)) for key, short in self._shorts().items()}
+        publishers = self._store.all("SELECT organization, id FROM articles")
+        return [(names.get(key) or (not key, filed(key)), number) for key, number in publishers]
 
     def _places_of(self, numbers: Sequence[int]) -> Sequence[int]:
         places = self._places

@@ -29,6 +29,7 @@ from tui.model import (
     Timex,
     TimexType,
     Written,
+    filed,
     folded,
 )
 
@@ -106,7 +107,7 @@ def listing_to(article: Article) -> tuple[str, int, str]:
     last = article.published.latest if article.published else None
     date = article.published.words if article.published else ""
     day = first if first is not None else last.ordinal if last else UNDATED
-    return article.title.casefold(), day, folded(" ".join((article.title, *article.authors, date)))
+    return filed(article.title), day, folded(" ".join((article.title, *article.authors, date)))
 
 
 def organization_to(organization: Organization) -> str:

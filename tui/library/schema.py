@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """Grows with every change of the tables; an index of another version is made anew."""
 
 UNDATED = 1_000_000_000
@@ -38,15 +38,17 @@ CREATE INDEX problems_by_owner ON problems (owner);
 CREATE TABLE organizations (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
 
 -- `earliest` and `latest` are the ordinals of when it was written. `dated` is a hash of all that its dates depend on.
+-- `filing` puts articles in the order of their files, and in a file as they stand there (see `files.filing_of`).
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, file INTEGER NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL UNIQUE,
-    organization TEXT NOT NULL, language TEXT NOT NULL, earliest INTEGER, latest INTEGER,
+    filing TEXT NOT NULL, organization TEXT NOT NULL, language TEXT NOT NULL, earliest INTEGER, latest INTEGER,
     data TEXT NOT NULL, written TEXT NOT NULL, dated BLOB
 );
 CREATE INDEX articles_by_file ON articles (file);
-CREATE INDEX articles_by_organization ON articles (organization, key);
+CREATE INDEX articles_by_filing ON articles (filing);
+CREATE INDEX articles_by_organization ON articles (organization, filing);
 CREATE INDEX articles_by_written ON articles (earliest, latest);
--- What lists of articles are sorted and filtered by: the title without its case, the first day of its publication
+-- What lists of articles are sorted and filtered by: the title as it is filed, the first day of its publication
 -- (`UNDATED` where none is known), and the words of title, authors and date, folded.
 CREATE TABLE listings (
     article INTEGER PRIMARY KEY, title TEXT NOT NULL, published INTEGER NOT NULL, words TEXT NOT NULL

@@ -97,12 +97,12 @@ def _order(node: Node, asked: Conditions, sort: Sort) -> tuple[str, list[Any]]:
     if sort is Sort.MENTIONED:
         days = f"SELECT min(e.first) FROM events e WHERE e.article = a.id AND e.first < {UNDATED}"  # noqa: S608
         days += f" AND {events.inside}" if events.inside else ""
-        return f"ifnull(({days}), {UNDATED}), a.key", events.values_inside
+        return f"ifnull(({days}), {UNDATED}), a.filing", events.values_inside
     if sort is Sort.WRITTEN:
-        return f"ifnull(ifnull(a.earliest, a.latest), {UNDATED}), a.key", []
+        return f"ifnull(ifnull(a.earliest, a.latest), {UNDATED}), a.filing", []
     if asked.match:
         return "bm25(words, 10.0, 1.0, 1.0)", []
-    return ("m.many DESC, a.key" if events.inside else "a.key"), []
+    return ("m.many DESC, a.filing" if events.inside else "a.filing"), []
 
 
 def _key(catalogue: Catalogue, named: Organization) -> str:

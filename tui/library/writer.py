@@ -153,18 +153,18 @@ class Writer:
 
     def _entry(self, file: int, article: int | None, row: ArticleRow) -> int:
         """The row of the article itself, and its number; when it was written stays where its dates still hold."""
-        values = (file, row.part, row.key, row.organization, row.language, row.data, row.dated)
+        values = (file, row.part, row.key, row.filing, row.organization, row.language, row.data, row.dated)
         written = (row.written, row.earliest, row.latest)
         if article is None:
             cursor = self._database.execute(
-                "INSERT INTO articles (file, part, key, organization, language, data, dated, written, earliest, latest) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO articles (file, part, key, filing, organization, language, data, dated, written, earliest, "
+                "latest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*values, *written),
             )
             return int(cursor.lastrowid or 0)
         self._database.execute(
-            "UPDATE articles SET file = ?, part = ?, key = ?, organization = ?, language = ?, data = ?, dated = ? "
-            "WHERE id = ?",
+            "UPDATE articles SET file = ?, part = ?, key = ?, filing = ?, organization = ?, language = ?, data = ?, "
+            "dated = ? WHERE id = ?",
             (*values, article),
         )
         if row.events is not None:

@@ -4,6 +4,7 @@ from tui.model.article import Article
 from tui.model.bookmark import Bookmark
 from tui.model.citation import citation, quotation
 from tui.model.event import Event, Mention, Relation
+from tui.model.filing import filed
 from tui.model.folded import folded
 from tui.model.hit import Hit
 from tui.model.interval import Day, Granularity, Interval
@@ -57,6 +58,7 @@ __all__ = [
     "TimexType",
     "Written",
     "citation",
+    "filed",
     "folded",
     "quotation",
     "visible",

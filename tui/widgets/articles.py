@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.model import Article
+from tui.model import Article, filed
 from tui.widgets.cells import fit
 from tui.widgets.list_pane import ListPane
 
@@ -41,9 +41,9 @@ class Articles(ListPane[Entry]):
     label = "2 Articles"
 
     SORTS: ClassVar[dict[str, Callable[[Any], Any]]] = {
-        "name": lambda entry: entry.article.title.casefold(),
+        "name": lambda entry: filed(entry.article.title),
         "date": _dated,
-        "organization": lambda entry: (not entry.publisher, entry.publisher.casefold()),
+        "organization": lambda entry: (not entry.publisher, filed(entry.publisher)),
     }
 
     opened: reactive[str | None] = reactive(None)

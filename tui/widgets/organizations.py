@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from tui.model import Shelf
+from tui.model import Shelf, filed
 from tui.widgets.cells import clip, fit
 from tui.widgets.list_pane import ListPane
 
@@ -61,12 +61,12 @@ class Organizations(ListPane[Entry]):
     label = "1 Organizations"
 
     SORTS: ClassVar[dict[str, Callable[[Any], Any]]] = {
-        "name": lambda entry: (entry.key is not None, entry.name.casefold()),
+        "name": lambda entry: (entry.key is not None, filed(entry.name)),
         "count": lambda entry: (
             entry.key is not None,
             -(entry.by or 0),
             -(entry.on or 0),
-            entry.name.casefold(),
+            filed(entry.name),
         ),
     }
 
