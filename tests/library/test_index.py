@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -16,8 +17,9 @@ import pytest
 
 from tests.library.test_library import lines, write
 from tui.library import Library, edition
-from tui.library.digest import Digester
+from tui.library.digest import Digest, Digester, Task
 from tui.library.store import Store, place_of
+from tui.library.writer import Writer
 from tui.model import CollectionError, Progress, Scope
 from tui.resources import seeds
 
@@ -382,6 +384,57 @@ class TestLimits:
         assert lines(library) == [
             "lamp/chatter.txt: its dates could not be read: took longer than 2 seconds to read"
         ]
+
+
+def test_two_made_anew_are_the_same_whoever_was_the_faster(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Events of the same days, told by several articles, stand in the same order on every machine."""
+    for number in range(30):
+        write(tmp_path, f"lamp/{number:04}.txt", f"Lamp {number}\n\nIt burnt on 1 May 1932.")
+    orders = []
+    for seed in (1, 2):
+        chance = random.Random(seed)
+
+        def whoever(
+            digester: Digester, tasks: Iterable[Task], chance: random.Random = chance
+        ) -> Iterator[Digest]:
+            return map(digester, sorted(tasks, key=lambda task: chance.random()))
+
+        monkeypatch.setattr("tui.library.refresh.here", whoever)
+        library = Library(tmp_path, cache / str(seed))
+        library.refresh()
+        orders.append(
+            [(mention.article.key, mention.event) for mention in library.mentions(Scope.COLLECTION)]
+        )
+    assert len(orders[0]) == 30
+    assert orders[0] == orders[1]
+
+
+def test_a_file_that_takes_long_holds_up_only_a_few(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.library.refresh._HELD_BACK", 3)
+    monkeypatch.setattr("tui.library.refresh._BATCH_FILES", 1)
+    many(tmp_path, 9)
+
+    def first_comes_last(digester: Digester, tasks: Iterable[Task]) -> Iterator[Digest]:
+        slow, *others = tasks
+        return map(digester, (*others, slow))
+
+    monkeypatch.setattr("tui.library.refresh.here", first_comes_last)
+    library = Library(tmp_path, cache)
+    told: list[str] = []
+    digest = Writer.digest
+
+    def listening(writer: Writer, file: int, made: Digest) -> None:
+        told.append(made.path)
+        digest(writer, file, made)
+
+    monkeypatch.setattr(Writer, "digest", listening)
+    library.refresh()
+    assert told == [*sorted(told)[1:], min(told)]
+    assert len(library.articles()) == 9
 
 
 def test_a_process_that_cannot_be_started_ends_the_work(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from tui.model import Progress
 
 _BATCH_SECONDS = 0.5
 _BATCH_FILES = 200
+_HELD_BACK = 256
 
 Work = Callable[[Digester, Iterable[Task]], Iterator[Digest]]
 """Makes digests of tasks, in whatever order: here, in other processes, on other machines."""
@@ -54,7 +56,7 @@ def refresh(
         Digester(root, described),
         (_task(store, job, plan.edition) for job in plan.jobs),
     )
-    for batch in _batches(digests):
+    for batch in _batches(_in_order(digests, jobs)):
         with writing(store) as writer:
             for digest in batch:
                 job = jobs[digest.path]
@@ -113,6 +115,18 @@ def _task(store: Store, job: Job, edition: str) -> Task:
         dated = {part: bytes(hash) for part, hash in parts}
     same = made_by == edition and not job.moved_from
     return Task(job.path, job.sidecar, bytes(content or b"") if same else b"", dated)
+
+
+def _in_order(digests: Iterator[Digest], paths: Iterable[str]) -> Iterator[Digest]:
+    """The digests in the order of their files, so that two indexes made anew are the same; one that takes long comes last."""
+    due = deque(paths)
+    waiting: dict[str, Digest] = {}
+    for digest in digests:
+        waiting[digest.path] = digest
+        while due and (due[0] in waiting or len(waiting) > _HELD_BACK):
+            if ready := waiting.pop(due.popleft(), None):
+                yield ready
+    yield from waiting.values()
 
 
 def _batches(digests: Iterator[Digest]) -> Iterator[list[Digest]]:
