@@ -56,3 +56,10 @@ def test_the_value_of_a_mark_is_one_visible_line() -> None:
     scribe.open(MarkKind.LINK, "a\x1b\nb")
     scribe.text("x")
     assert scribe.reading().marks[0].value == "a␛ b"
+
+
+def test_a_carriage_return_is_a_line_end() -> None:
+    """A terminal would write over the line with what follows."""
+    scribe = Scribe("")
+    scribe.text("wick\roil\r\nlamp")
+    assert scribe.reading().text == "wick\noil\nlamp"

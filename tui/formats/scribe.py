@@ -78,6 +78,8 @@ class Scribe:
     def text(self, words: str) -> None:
         """Write a piece of text; line feeds in it are line breaks of the text itself."""
         words = visible(words)
+        if "\r" in words:  # written as `&#13;`, it is no line end to the parser
+            words = even(words)
         if self._gap or not self._length:
             words = words.lstrip(" \t\n")
         if not words:
