@@ -161,6 +161,8 @@ COMMANDS: tuple[Command, ...] = (
         "Copy the sentence read, with its citation",
         "Article",
     ),
+    Command("next-article", (">",), "by_article(1)", "Open the next article of the list", "Article"),
+    Command("previous-article", ("<",), "by_article(-1)", "Open the article before it", "Article"),
     Command("card", ("i",), "sheets.article", "What is known of the article, and who says so", "Article"),
     Command("edit", ("e",), "desk.edit", "Open the file in $VISUAL or $EDITOR", "Article", local=True),
     Command("browse", ("o",), "desk.browse", "Open the source in $BROWSER", "Article", local=True),

@@ -122,6 +122,20 @@ async def test_a_list_is_filtered_as_one_types_and_escape_shows_all(collection: 
         assert room.reader.room.organizations.line_count == 4
 
 
+async def test_one_reads_on_article_by_article_in_the_order_of_the_list(collection: Path) -> None:
+    async with visit(collection, (40, 12)) as room:
+        await room.press("2", "s", "n", "enter")
+        keys = [room.reader.room.articles.row_at(n).article.key for n in range(2)]
+        await room.press("<", "<", ">")
+        assert room.reader.place.article == keys[1]
+        assert room.reader.room.front == "text"
+        await room.press(">")
+        assert room.reader.place.article == keys[1]
+        assert "no more articles in this list" in room.screen
+        await room.press("<")
+        assert room.reader.place.article == keys[0]
+
+
 async def test_lists_are_sorted(collection: Path) -> None:
     async with visit(collection) as room:
         await room.press("2", "s", "n")

@@ -260,6 +260,11 @@ class Reader(Commanded):
         if not isinstance(self.pane, ListPane) or not self.pane.sort_by(name):
             self.say(f"this pane cannot be sorted by {name}")
 
+    def action_by_article(self, steps: int) -> None:
+        """Open the next article of the list."""
+        if not self.room.articles.choose_next(steps):
+            self.say("no more articles in this list")
+
     def action_by_event(self, steps: int) -> None:
         """Go to the next dated event of the text."""
         place = self.place.by_event(steps)

@@ -71,6 +71,16 @@ class Articles(ListPane[Entry]):
         """Put the cursor on an article, however it stands to the organization."""
         return any(self.go_to((key, relation)) for relation in ("", "by", "on"))
 
+    def choose_next(self, steps: int) -> bool:
+        """Choose the row so many on from the open article, or the cursor's where that is not listed; false at the end."""
+        if self.opened and self.go_to_article(self.opened):
+            before = self.cursor
+            self.move(steps)
+            if self.cursor == before:
+                return False
+        self.choose()
+        return self.row is not None
+
     def chosen(self, row: Entry) -> None:
         """Post `Chosen`."""
         self.post_message(self.Chosen(row.article.key))
