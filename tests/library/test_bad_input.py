@@ -10,7 +10,7 @@ from tui.library import Library
 from tui.library.description import read_description
 from tui.library.digest import Digester, Task
 from tui.library.files import LARGEST
-from tui.model import CollectionError, Scope
+from tui.model import CollectionError, Progress, Scope
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:
@@ -74,6 +74,14 @@ def test_formats_that_are_not_read_are_told(collection: Path) -> None:
         "lamp/issue.odt: is of a format that is not read; passed over",
         "lamp/nameless: is of a format that is not read; passed over",
     ]
+
+
+def test_a_file_of_a_far_future_is_read_and_known_again(collection: Path, tmp_path: Path) -> None:
+    os.utime(write(collection, "lamp/late.txt"), (2**40, 2**40))
+    library = Library(collection, tmp_path / "cache")
+    library.refresh()
+    assert library.open("lamp/late.txt").reading.text == "A lamp."
+    assert Library(collection, tmp_path / "cache").refresh() == Progress()
 
 
 def test_mislabelled_files_are_told(collection: Path) -> None:

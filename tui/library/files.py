@@ -14,6 +14,7 @@ DAYS = "days.yaml"
 SIDECARS = (".yaml", ".yml")
 LARGEST = 64 * 1024 * 1024
 LONGEST_DESCRIPTION = 1024 * 1024
+_LATEST = 2**63 - 1
 
 
 class Refused(Exception):
@@ -50,6 +51,11 @@ def reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
     return visible(str(error), lines=False)
+
+
+def mtime_of(status: os.stat_result) -> int:
+    """When a file was last changed, in nanoseconds, as far as the index can count: some clocks are thousands of years ahead."""
+    return max(-_LATEST, min(_LATEST, status.st_mtime_ns))
 
 
 def is_sidecar(path: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.library import rows
-from tui.library.files import COLLECTION, DAYS, ORGANIZATIONS, key_of, sidecars_of
+from tui.library.files import COLLECTION, DAYS, ORGANIZATIONS, key_of, mtime_of, sidecars_of
 from tui.library.register import UNDECLARED
 from tui.library.store import Store
 from tui.model import Article, Page, Problem
@@ -147,7 +147,7 @@ def _stamp_of(path: Path) -> tuple[int, int] | None:
         status = path.lstat()
     except OSError:
         return None
-    return status.st_size, status.st_mtime_ns
+    return status.st_size, mtime_of(status)
 
 
 def _known_of(store: Store, path: str) -> tuple[int, int] | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from tui.library.files import mtime_of
+
 FILE, LINK, ODD, CLOSED = "file", "link", "odd", "closed"
 
 
@@ -81,8 +83,9 @@ def survey(root: Path, known: Known, most: int | None = None) -> Survey:
                 status = entry.stat(follow_symlinks=False)
             except OSError:
                 continue  # it went away since the folder was read
-            if rest.pop(path, None) != (status.st_size, status.st_mtime_ns):
-                told.changed[path] = Found(_kind(entry), status.st_size, status.st_mtime_ns)
+            mtime = mtime_of(status)
+            if rest.pop(path, None) != (status.st_size, mtime):
+                told.changed[path] = Found(_kind(entry), status.st_size, mtime)
         told.gone.update(rest)
         told.count += len(entries)
         if most is not None and told.count > most:
