@@ -13,6 +13,7 @@ COMMANDS = {
     "events": "print what the timeline shows",
     "list": "list the articles",
     "show": "print an article as it is read",
+    "cite": "print citations, for people or for a bibliography",
     "find": "search the texts, the titles and the dates",
     "index": "bring the index of a collection up to date",
     "check": "tell everything that is wrong with a collection",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK, USAGE
-from tui.cli.output import add_format, write_csv, write_json, write_lines
+from tui.cli.output import add_format, tell_query, write_csv, write_json, write_lines
 from tui.cli.parser import add_collection
 from tui.cli.where import collection_at
 from tui.library import Library
@@ -59,7 +59,7 @@ def run(args: Namespace) -> int:
             args.query, sort=Sort(args.sort), first=args.first, articles=args.articles, passages=args.passages
         )
     except QueryError as error:
-        _show_error(args.query, error)
+        tell_query("polemics find", args.query, error)
         return USAGE
     if args.format == "json":
         write_json(map(row, found.hits))
@@ -86,15 +86,6 @@ def row(hit: Hit) -> dict[str, Any]:
         "right": hit.right,
         "when": hit.when.edtf if hit.when else None,
     }
-
-
-def _show_error(query: str, error: QueryError) -> None:
-    """The query, a mark under the part at fault, and what is wrong with it."""
-    before, fault = query[: error.span.start], query[error.span.start : error.span.end]
-    print(f"polemics find: {visible(query, lines=False)}", file=sys.stderr)
-    indent = len("polemics find: ") + len(visible(before, lines=False))
-    print(" " * indent + "^" * max(1, len(visible(fault, lines=False))), file=sys.stderr)
-    print(f"polemics find: {visible(str(error), lines=False)}", file=sys.stderr)
 
 
 def _lines(library: Library, found: Found) -> Iterator[str]:

@@ -11,7 +11,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tui.model import Problem, visible
+from tui.model import Problem, QueryError, visible
 
 Row = Mapping[str, Any]
 OUTPUTS = ("text", "json", "csv")
@@ -69,6 +69,15 @@ def tell(problems: Sequence[Problem]) -> None:
     if len(problems) > _MOST_PROBLEMS:
         more = len(problems) - _MOST_PROBLEMS
         print(f"… and {more} more; `polemics check` tells them all", file=sys.stderr)
+
+
+def tell_query(command: str, query: str, error: QueryError) -> None:
+    """Print to standard error a search that is not understood, a mark under the part at fault, and what is wrong with it."""
+    before, fault = query[: error.span.start], query[error.span.start : error.span.end]
+    print(f"{command}: {visible(query, lines=False)}", file=sys.stderr)
+    indent = len(f"{command}: ") + len(visible(before, lines=False))
+    print(" " * indent + "^" * max(1, len(visible(fault, lines=False))), file=sys.stderr)
+    print(f"{command}: {visible(str(error), lines=False)}", file=sys.stderr)
 
 
 def _shown(value: Any) -> Any:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.driver.standing import Standing
     from tui.library import Library
 
-ANSWERED = ("find", "events", "list", "show")
+ANSWERED = ("find", "events", "list", "show", "cite")
 """The commands that visitors may give: `ssh HOST find WORDS`."""
 
 _MOST_SAID = 16 * 1024

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from tui.model.page import Page
 from tui.model.span import Span
 from tui.model.timex import Certainty
+from tui.model.written import Written
+
+UNKNOWN_PUBLISHER = "[publisher unknown]"
+"""What stands for a publisher that nobody says."""
 
 
 def citation(page: Page, name_of: Callable[[str], str]) -> str:
@@ -17,15 +21,17 @@ def citation(page: Page, name_of: Callable[[str], str]) -> str:
     """
     article, written = page.article, page.written
     authors = "; ".join(article.authors)
-    publisher = name_of(article.organization) if article.organization else "[publisher unknown]"
-    if article.published is not None:
-        date = article.published.words
-    elif written.certainty is Certainty.INFERRED and written.interval is not None:
-        date = f"[n.d.; {written.words}, inferred from the text]"
-    else:
-        date = "[n.d.]"
+    publisher = name_of(article.organization) if article.organization else UNKNOWN_PUBLISHER
+    date = article.published.words if article.published is not None else undated(written)
     parts = [authors, f"“{article.title}”", publisher, date, article.source]
     return ", ".join(part for part in parts if part) + f" ({article.key})."
+
+
+def undated(written: Written) -> str:
+    """What stands for the date of an article that does not say it: with what its text tells, where it tells anything."""
+    if written.certainty is Certainty.INFERRED and written.interval is not None:
+        return f"[n.d.; {written.words}, inferred from the text]"
+    return "[n.d.]"
 
 
 def quotation(page: Page, span: Span, name_of: Callable[[str], str]) -> str:
