@@ -13,15 +13,19 @@ _SMALL = ("DETERMINER", "PREPOSITION", "AUXILIARY", "COORDINATE", "SUBORDINATE",
 # So much of a text is looked at, in characters; so many of its words must be small ones of the language, and so many
 # times more than of any other: in prose they are four of ten, in a language next to it two.
 _ENOUGH, _FEWEST, _SHARE, _LEAD = 8000, 6, 0.25, 1.5
-# A text with so many words of the first language is not held against the others, which then need not be loaded.
-_FIRST, _PLENTY = "en", 0.35
+# A text of which, looked at every so many words, so many are small ones of the first language (several of them) is not
+# held against the others, which then need not be loaded: of a text in one of those a twentieth is.
+_FIRST, _PLENTY, _EACH = "en", 0.2, 4
 
 
 def recognised(text: str) -> str:
     """The code of the language that a text is in; empty where that is not clear, as in one that there is no file for."""
-    told = Counter(_WORD.findall(text[:_ENOUGH].lower()))
-    if sum(told[word] for word in _small(_FIRST)) >= max(_FEWEST, _PLENTY * told.total()):
+    head = text[:_ENOUGH]
+    some = head.split()[::_EACH]
+    small = [*filter(_small(_FIRST).__contains__, some)]
+    if len(small) >= _PLENTY * len(some) and len(set(small)) >= _FEWEST:
         return _FIRST
+    told = Counter(_WORD.findall(head.lower()))
     ranked = sorted(((sum(told[word] for word in _small(code)), code) for code in codes()), reverse=True)
     (most, code), (next_most, _) = ranked[:2]
     clear = most >= max(_FEWEST, _SHARE * told.total(), _LEAD * next_most)
