@@ -19,6 +19,7 @@ from tui import config, driver, resources, themes
 from tui.commands import Keys
 from tui.library import Library
 from tui.model import Bookmark, Problem
+from tui.screens.commanded import Commanded
 from tui.screens.reader import Reader
 from tui.state import State
 from tui.turns import Turns
@@ -66,7 +67,7 @@ class Polemics(App[None]):
         self._opened: str | None = None
         self._turns = Turns(
             self,
-            super().on_event,
+            self._hand_on,
             began=lambda: self._have_driver("hold"),
             draw=lambda: self._have_driver("draw"),
             ended=lambda: self._have_driver("release"),
@@ -78,6 +79,15 @@ class Polemics(App[None]):
             await self._turns.take(event)
         else:
             await super().on_event(event)
+
+    async def _hand_on(self, key: events.Key) -> None:
+        """Give a key to the screen that knows it, past the queues of all that lie between; other keys go Textual's way."""
+        screen = self.screen
+        if isinstance(screen, Commanded):
+            with screen._context():
+                if await screen.take_key(key):
+                    return
+        await super().on_event(key)
 
     def _have_driver(self, verb: str) -> None:
         """Have the driver draw once for all that a key does, if it is the thin one."""

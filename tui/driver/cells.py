@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from unicodedata import category, east_asian_width
 
 from rich.cells import get_character_cell_size, split_graphemes
@@ -47,6 +49,14 @@ def blank(pen: Pen) -> Cell:
 BLANK = blank(PLAIN)
 UNKNOWN = Cell("", PLAIN, 1, True)
 """Stands where it is not known what the terminal shows; is no cell of any text."""
+
+
+def all_sure(cells: Iterable[Cell]) -> bool:
+    """Whether all of the cells are."""
+    return all(map(_SURE, cells))
+
+
+_SURE = attrgetter("sure")
 
 
 @lru_cache(maxsize=1024)

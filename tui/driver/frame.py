@@ -9,7 +9,7 @@ from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from tui.driver.cells import BLANK, Cell, blank, cell, cells_of
+from tui.driver.cells import BLANK, Cell, all_sure, blank, cell, cells_of
 
 Row = list[Cell]
 
@@ -23,6 +23,17 @@ class Box(NamedTuple):
     bottom: int
 
 
+class Uncovered(NamedTuple):
+    """An update of parts of the screen that one widget alone draws, each with its lines; `width` and `height` are the screen's."""
+
+    width: int
+    height: int
+    parts: list[tuple[Box, list[Strip]]]
+
+
+Update = LayoutUpdate | ChopsUpdate | Uncovered
+
+
 class Frame:
     """A screen of so many cells; `rows` hold them, always as many as it is wide."""
 
@@ -30,10 +41,24 @@ class Frame:
         """Make a blank screen for a terminal with these colours, which draws characters of ambiguous width in one cell or may not."""
         self.width, self.height = width, height
         self.rows: list[Row] = [[BLANK] * width for _ in range(height)]
+        self.doubtful: set[int] = set()
+        """Rows that have held cells that are not sure."""
         self._colours, self._ambiguous_sure = colours, ambiguous_sure
 
-    def apply(self, update: LayoutUpdate | ChopsUpdate) -> tuple[Box, ...]:
+    def is_sure(self, y: int) -> bool:
+        """Whether all cells of a row are sure."""
+        if y in self.doubtful and all_sure(self.rows[y]):
+            self.doubtful.discard(y)
+        return y not in self.doubtful
+
+    def apply(self, update: Update) -> tuple[Box, ...]:
         """Take over what an update draws; the answer is the rectangles that it drew."""
+        if isinstance(update, Uncovered):
+            for box, lines in update.parts:
+                for y, strip in enumerate(lines, box.top):
+                    # One that was cut amid a cluster may be longer than it says.
+                    self._put(box.left, y, self._cells(strip)[: box.right - box.left])
+            return tuple(box for box, _ in update.parts)
         if isinstance(update, LayoutUpdate):
             x, y, width, height = update.region
             for line, strips in enumerate(update.strips, y):
@@ -71,12 +96,16 @@ class Frame:
         if end < self.width and row[end].is_tail:
             row[end] = blank(row[end].pen)
         row[x:end] = cells[: end - x]
+        if not all_sure(cells):
+            self.doubtful.add(y)
         if row[end - 1].width == 2:
             row[end - 1] = blank(row[end - 1].pen)
 
 
-def size_of(update: LayoutUpdate | ChopsUpdate) -> tuple[int, int]:
+def size_of(update: Update) -> tuple[int, int]:
     """The width and height of the screen that an update is for."""
+    if isinstance(update, Uncovered):
+        return update.width, update.height
     if isinstance(update, LayoutUpdate):
         return update.region.right, update.region.bottom
     return max((ends[-1] for ends in update.chop_ends if ends), default=0), len(update.chops)

@@ -24,6 +24,7 @@ class Pace:
         """Whether drawing waits, since more is to come."""
         # Kept, so that the screen stops it when it ends.
         self._stock, screen._Screen__update_timer = screen._update_timer, self
+        self._stock.pause()
 
     def resume(self) -> None:
         """Something has to be drawn."""

@@ -3,70 +3,90 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import is_not
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tui.driver.cells import Cell
 from tui.driver.frame import Box
 
+Rows = Sequence[list[Cell]]
+_Item = TypeVar("_Item")
+
 
 class Scroll(NamedTuple):
-    """The lines of a box move up by `lines` (down when negative), and blank ones follow them."""
+    """The lines of a box move up by `lines` (down when negative), and new ones follow them."""
 
     box: Box
     lines: int
 
 
-def find(old: Sequence[list[Cell]], new: Sequence[list[Cell]], box: Box) -> Scroll | None:
-    """The one move within a box after which the fewest cells differ; `None` if no move is worth its bytes.
+def shift(old: Rows, new: Rows, box: Box) -> int:
+    """By how many lines most lines of a box have moved up (down when negative); 0 if none have.
 
     `old` is what the terminal shows, `new` what it shall show.
     """
     left, top, right, bottom = box
-    if bottom - top < 3:
-        return None
-    before = [tuple(row[left:right]) for row in old[top:bottom]]
-    after = [tuple(row[left:right]) for row in new[top:bottom]]
-    lines = _shift(before, after)
-    if not lines:
-        return None
-    same = [y for y, row in enumerate(after) if 0 <= y + lines < len(before) and row == before[y + lines]]
-    first, last = min(same[0], same[0] + lines), max(same[-1], same[-1] + lines)
-    box = Box(left, top + first, right, top + last + 1)
-    moved = moved_rows(before[first : last + 1], lines)
-    gain = _differing(before[first : last + 1], after[first : last + 1]) - sum(
-        right - left if row is None else _count(row, wanted)
-        for row, wanted in zip(moved, after[first : last + 1], strict=True)
-    )
-    return Scroll(box, lines) if gain > _WORTH else None
+    places: dict[tuple[Cell, ...], list[int]] = {}
+    for y in range(top, bottom):
+        row = tuple(old[y][left:right])
+        if len(set(row)) > 2:
+            places.setdefault(row, []).append(y)
+    votes: Counter[int] = Counter()
+    for y in range(top, bottom):
+        row = tuple(new[y][left:right])
+        there = places.get(row, ())
+        if y not in there:
+            votes.update(from_ - y for from_ in there)
+    return max(votes, key=lambda lines: (votes[lines], -abs(lines))) if votes else 0
 
 
-def moved_rows(rows: Sequence[tuple[Cell, ...]], lines: int) -> list[tuple[Cell, ...] | None]:
+def best(old: Rows, new: Rows, boxes: Iterable[Box], lines: int) -> Scroll | None:
+    """The band of one of the boxes after whose move by `lines` the least is left to draw; `None` if no move is worth its bytes."""
+    found = [band for box in boxes if (band := _band(old, new, box, lines))]
+    return Scroll(max(found)[1], lines) if found else None
+
+
+def moved_rows(rows: Sequence[_Item], lines: int) -> list[_Item | None]:
     """The rows after a move; `None` for those that the terminal makes anew."""
     count = len(rows)
     return [rows[y + lines] if 0 <= y + lines < count else None for y in range(count)]
 
 
+def _band(old: Rows, new: Rows, box: Box, lines: int) -> tuple[int, Box] | None:
+    """The lines of a box whose move spares the most, after how much it spares."""
+    left, top, right, bottom = box
+    columns = slice(left, right)
+    first, last = max(top, top - lines), min(bottom, bottom - lines)
+    spared = 0
+    found: tuple[int, int, int] | None = None
+    begin = first
+    for y in range(first, last):
+        wanted = new[y][columns]
+        spared += _cost(old[y][columns], wanted) - _cost(old[y + lines][columns], wanted)
+        if spared <= 0:
+            spared, begin = 0, y + 1
+        elif found is None or spared > found[0]:
+            found = spared, begin, y + 1
+    if found is None:
+        return None
+    gain, begin, end = found
+    fresh = range(end, end + lines) if lines > 0 else range(begin + lines, begin)
+    for y in fresh:
+        wanted = new[y][columns]
+        gain -= sum(here.text != " " for here in wanted) + _RUN - _cost(old[y][columns], wanted)
+    gain -= _WORTH
+    return (gain, Box(left, min(begin, fresh.start), right, max(end, fresh.stop))) if gain > 0 else None
+
+
+def _cost(old: Sequence[Cell], new: Sequence[Cell]) -> int:
+    """About how many bytes it takes to make a line of another."""
+    differing = bytes(map(is_not, old, new))
+    return differing.count(1) + _RUN * (differing.startswith(b"\1") + differing.count(b"\0\1"))
+
+
+_RUN = 4
+"""Bytes that it takes to move to cells that differ."""
+
 _WORTH = 30
-"""Cells that a move must spare: about what its own bytes are."""
-
-
-def _shift(before: Sequence[tuple[Cell, ...]], after: Sequence[tuple[Cell, ...]]) -> int:
-    """By how many lines most lines have moved up; 0 if none have."""
-    places: dict[tuple[Cell, ...], list[int]] = {}
-    for y, row in enumerate(before):
-        if len(set(row)) > 2:
-            places.setdefault(row, []).append(y)
-    votes = Counter(
-        there - y for y, row in enumerate(after) if row != before[y] for there in places.get(row, ())
-    )
-    return max(votes, key=lambda lines: (votes[lines], -abs(lines))) if votes else 0
-
-
-def _differing(before: Sequence[tuple[Cell, ...]], after: Sequence[tuple[Cell, ...]]) -> int:
-    return sum(_count(old, new) for old, new in zip(before, after, strict=True))
-
-
-def _count(old: tuple[Cell, ...], new: tuple[Cell, ...]) -> int:
-    return sum(map(is_not, old, new))
+"""Bytes that a move must spare: about what it takes itself."""

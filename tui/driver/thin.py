@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 from unicodedata import east_asian_width
 from weakref import WeakKeyDictionary
@@ -11,18 +13,19 @@ from weakref import WeakKeyDictionary
 from rich.color import ColorSystem
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate
 from textual.driver import Driver
 from textual.message import Message
 
 from tui.driver import Painted, abilities
 from tui.driver.cells import cell
-from tui.driver.frame import Box, Frame, Row, size_of
+from tui.driver.frame import Box, Frame, Row, Uncovered, Update, size_of
 from tui.driver.pace import Pace
 from tui.driver.packed import Packed, Unpacked, pack, unpack
 from tui.driver.pen import PLAIN
 from tui.driver.terminal import Abilities, Terminal
 from tui.driver.tty import Tty
+from tui.driver.uncovered import uncovered
 
 PACKET = 1200
 """Bytes of a frame that reach the terminal together in any case, so that nothing has to be held back for the rest."""
@@ -105,15 +108,22 @@ class Thin(Driver):
         if screen not in self._paces:
             self._paces[screen] = pace = Pace(screen)
             pace.held = self._held
+            stock = screen._compositor.render_partial_update
+            screen._compositor.render_partial_update = partial(self._update, screen._compositor, stock)
+
+    def _update(self, compositor: Any, stock: Callable[[], ChopsUpdate | None]) -> Update | None:
+        """What has changed on a screen: drawn by the widgets that changed, if nothing else stands there, else as Textual does."""
+        return (None if self._whole else uncovered(compositor)) or stock()
 
     def _display(self, screen: Any, update: Any) -> None:
         self._pace(screen)
         app = self._app
         is_shown = update is not None and app._running and not app._closed and not app._batch_count
         if self._whole or not is_shown:
-            self._stock_display(screen, update)
+            if not isinstance(update, Uncovered):
+                self._stock_display(screen, update)
             return
-        if not isinstance(update, LayoutUpdate | ChopsUpdate):
+        if not isinstance(update, Update):
             self.write(self._terminal.leave())
             self._stock_display(screen, update)
             return
@@ -124,7 +134,7 @@ class Thin(Driver):
         finally:
             app.post_display_hook()
 
-    def _draw(self, update: LayoutUpdate | ChopsUpdate) -> None:
+    def _draw(self, update: Update) -> None:
         width, height = size_of(update)
         if self._frame is None or (self._frame.width, self._frame.height) != (width, height):
             self._frame = Frame(width, height, self._colours, self._ambiguous_sure)

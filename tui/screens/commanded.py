@@ -54,8 +54,12 @@ class Commanded(Screen[Any]):
         self.status.notice = words
         self._is_said = bool(words)
 
+    async def take_key(self, event: events.Key) -> bool:
+        """Run the command of a key where a pane has the focus, which wants none itself; false if it means nothing here."""
+        return isinstance(self.focused, Pane) and await self._type(_name(event))
+
     async def on_key(self, event: events.Key) -> None:
-        """Run the command of a key; keys of a line that is being typed are left to it."""
+        """Run the command of a key that the widget with the focus has left; keys of a line that is being typed are the line's."""
         if not isinstance(self.focused, Pane) and self.is_asking:
             return
         if await self._type(_name(event)):
