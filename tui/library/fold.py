@@ -49,24 +49,30 @@ class Folded:
         """Fold a text."""
         self._ends: list[int] = []
         self._sources: list[int] = []
-        text = _without_signs(text)
-        self.text = fold(text)
-        # Without unseen characters folding makes none shorter: where the whole is as long as before, each is.
-        if len(self.text) == len(text) and (text.isascii() or not _UNSEEN.search(text)):
-            return
+        # Of all characters this alone becomes longer when it is made small.
+        text = _without_signs(text).replace("\u0130", "i").lower()
+        longer = ""
+        for character in set(_FOREIGN.findall(text)):
+            folded = _fold_one(character)
+            if len(folded) == 1:
+                text = text.replace(character, folded)
+            else:
+                longer += character
+        self.text = self._without(text, longer) if longer else text
+
+    def _without(self, text: str, longer: str) -> str:
+        """The text with these characters folded, of which each becomes several, or none."""
         pieces: list[str] = []
         at = length = 0
-        for match in _FOREIGN.finditer(text):
-            start = match.start()
-            character = _fold_one(match[0])
-            pieces += (text[at:start].lower(), character)
-            length += start - at + len(character)
-            at = start + 1
-            if len(character) != 1:
-                self._ends.append(length)
-                self._sources.append(at)
-        pieces.append(text[at:].lower())
-        self.text = "".join(pieces)
+        for match in re.finditer(f"[{re.escape(longer)}]", text):
+            folded = _fold_one(match[0])
+            pieces += (text[at : match.start()], folded)
+            length += match.start() - at + len(folded)
+            at = match.end()
+            self._ends.append(length)
+            self._sources.append(at)
+        pieces.append(text[at:])
+        return "".join(pieces)
 
     def source(self, place: int) -> int:
         """The place in the text that a place in the folded text comes from."""
