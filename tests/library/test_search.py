@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.library.test_library import write
-from tui.library import Library
+from tui.library import Library, ranking
 from tui.model import Hit, QueryError, Sort
 
 
@@ -118,6 +118,48 @@ def test_dates_asked_for_are_the_passages(library: Library) -> None:
     assert hit.when.edtf == "1918-11-11"
 
 
+def test_words_and_dates_are_passages_together(library: Library) -> None:
+    hits = library.search("(oil OR wrote) about:1939..1953").hits
+    assert [(hit.words, hit.when and hit.when.edtf) for hit in hits if hit.article.key == REPLY] == [
+        ("oil", None),
+        ("May 1939", "1939-05"),
+        ("wrote", None),
+        ("1953", "1953"),
+    ]
+    # A word of a date that was asked for is no other passage.
+    assert [hit.words for hit in library.search("1939 about:1939").hits] == ["May 1939"]
+
+
+def test_dates_have_room_beside_many_words(collection: Path, tmp_path: Path) -> None:
+    write(
+        collection,
+        "lamp/oil.txt",
+        "Oil, oil, oil, oil. In 1931 oil was dear, in 1932 oil was not, nor in 1933.\n",
+    )
+    library = Library(collection, tmp_path)
+    found = library.search("oil about:1931..1933", passages=4)
+    assert [hit.words for hit in found.hits] == ["Oil", "oil", "1931", "1932"]
+    assert found.passed == {"lamp/oil.txt"}
+    assert len(library.search("oil about:1931..1933", passages=9).hits) == 9
+    assert not library.search("oil about:1931..1933", passages=9).passed
+
+
+def test_a_date_that_only_reaches_into_the_days_asked_for_comes_last(
+    collection: Path, tmp_path: Path
+) -> None:
+    write(
+        collection,
+        "lamp/oil.txt",
+        "In the 1930s oil was dear. On 3 May 1932 it was not. From 1925 to 1940 nobody cared.\n",
+    )
+    found = Library(collection, tmp_path).search("about:1932").hits
+    assert [hit.words for hit in found if hit.article.key == "lamp/oil.txt"] == [
+        "3 May 1932",
+        "the 1930s",
+        "1925",
+    ]
+
+
 def test_a_title_or_nothing_at_all_is_shown_at_the_beginning(library: Library) -> None:
     [hit] = library.search("title:reply").hits
     assert (hit.span, hit.words) == ((0, 0), "")
@@ -129,6 +171,52 @@ def test_the_order(library: Library) -> None:
     assert keys(library, "the -nothing", Sort.WRITTEN) == [LIGHT, AGAINST, REPLY]
     assert keys(library, "the", Sort.MENTIONED) == [LIGHT, AGAINST, REPLY]
     assert keys(library, "clock OR clockmakers")[0] == AGAINST
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("wick", ["lamp/05.md", "lamp/07.md"]),
+        ("wi*", ["lamp/05.md", "lamp/07.md"]),
+        ("wick -guild", ["lamp/05.md", "lamp/07.md"]),
+        ("wick OR candle", ["lamp/05.md", "lamp/07.md"]),
+        ("wick oil by:lamp", ["lamp/00.md", "lamp/01.md"]),
+        ("wick about:1932", ["lamp/05.md", "lamp/07.md"]),
+        ("wick written:1930..", ["lamp/05.md", "lamp/07.md"]),
+        ("author:wick", ["lamp/00.md", "lamp/01.md"]),
+    ],
+)
+def test_where_too_many_hold_the_words_titles_come_first(
+    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, first: list[str]
+) -> None:
+    for number in range(12):
+        title = "On the Wick" if number in (5, 7) else "On Oil"
+        front = f"---\ntitle: {title}\nauthor: Wick {number}\ndate: 1940-01-{number + 1:02}\n---\n"
+        write(collection, f"lamp/{number:02}.md", f"{front}{'A wick in oil, ' * (number + 1)}as in 1932.\n")
+    library = Library(collection, tmp_path)
+    compared = library.search(query, articles=100)
+    assert compared.compared
+    monkeypatch.setattr(ranking, "MOST_COMPARED", 8)
+    whole = library.search(query, articles=100)
+    assert not whole.compared
+    told = list(dict.fromkeys(hit.article.key for hit in whole.hits))
+    assert told[:2] == first
+    assert sorted(told) == sorted({hit.article.key for hit in compared.hits})
+    assert len(told) == library.count(query)
+    paged = [library.search(query, first=at, articles=5) for at in range(0, 15, 5)]
+    assert [*dict.fromkeys(hit.article.key for page in paged for hit in page.hits)] == told
+    assert [article.key for article in library.listed(query)] == told
+
+
+def test_a_narrow_condition_lets_frequent_words_be_compared(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = ("the by:lamp", "the written:1948", "the about:1932 -about:1914", "the (by:lamp OR spartacist)")
+    before = [keys(library, query) for query in queries]
+    monkeypatch.setattr(ranking, "MOST_COMPARED", 2)
+    assert not library.search("the").compared
+    assert all(library.search(query).compared for query in queries)
+    assert [keys(library, query) for query in queries] == before
 
 
 def test_page_by_page(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

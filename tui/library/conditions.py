@@ -16,9 +16,13 @@ _FAR = 10**8
 
 @dataclass(slots=True)
 class Conditions:
-    """`match` is asked of the full text (empty: nothing is), `where` of `articles a`; all must hold."""
+    """`match` is asked of the full text (empty: nothing is), `where` of `articles a`; all must hold.
+
+    `titled` matches where the words stand in the title; it is empty where that is no other question.
+    """
 
     match: str = ""
+    titled: str = ""
     where: str = ""
     values: list[Any] = field(default_factory=list)
 
@@ -28,8 +32,12 @@ def conditions(node: Node, resolve: Resolve) -> Conditions:
     parts = node.nodes if isinstance(node, And) else (node,)
     texts = [part for part in parts if _is_text(part)]
     without = [part.node for part in parts if isinstance(part, Not) and _is_text(part.node)] if texts else []
-    told = Conditions(_match(And(tuple(texts)))) if texts else Conditions()
-    told.match += "".join(f" NOT {_match(each)}" for each in without)
+    told = Conditions()
+    if texts:
+        but = "".join(f" NOT {_match(each)}" for each in without)
+        match, titled = (_match(And(tuple(texts)), where) for where in ("{title text}", "title"))
+        told.match = f"({match}{but})"
+        told.titled = f"({titled}{but})" if titled != match else ""
     rest = [
         part
         for part in parts
@@ -84,15 +92,15 @@ def _is_text(node: Node) -> bool:
     return isinstance(node, Words)
 
 
-def _match(node: Node) -> str:
+def _match(node: Node, where: str = "{title text}") -> str:
+    """What is asked of the full text; words that are not said to be in a column stand in these."""
     if isinstance(node, And | Or):
         word = " AND " if isinstance(node, And) else " OR "
-        return "(" + word.join(map(_match, node.nodes)) + ")"
+        return "(" + word.join(_match(each, where) for each in node.nodes) + ")"
     if not isinstance(node, Words):
         raise TypeError(f"the full text knows no {type(node).__name__}")
-    columns = node.column or "{title text}"
     # The words are folded: there is no quotation mark in them.
-    return f'({columns} : "{" ".join(node.words)}"{" *" if node.prefix else ""})'
+    return f'({node.column or where} : "{" ".join(node.words)}"{" *" if node.prefix else ""})'
 
 
 def _where(node: Node, resolve: Resolve, values: list[Any]) -> str:
@@ -130,19 +138,15 @@ def _organization(node: Organization, resolve: Resolve, values: list[Any]) -> st
 
 
 def _events(nodes: list[Node], values: list[Any]) -> str:
-    """Articles with an event that is all of this; by the counts of days, which are few, to the events of those days."""
-    tables = "spans s CROSS JOIN events e ON e.first = s.first AND e.last = s.last"
-    days = [node for node in nodes if isinstance(node, Days)]
-    if not days:
-        return (
-            f"a.id IN (SELECT article FROM events e WHERE {' AND '.join(_event(n, values) for n in nodes)})"  # noqa: S608
-        )
-    spans = []
-    for node in days:
-        spans.append("s.first <= ? AND s.last >= ?")
-        values += (_last(node), _first(node))
-    rest = [_event(node, values) for node in nodes if not isinstance(node, Days)]
-    asked = " AND ".join(["s.shelf = '*'", *spans, *rest])
+    """Articles with an event that is all of this; by the days on which some begin, which are few."""
+    tables = "events e"
+    if days := [node for node in nodes if isinstance(node, Days)]:
+        spans = ["shelf = '*'", *("first <= ? AND last >= ?" for _ in days)]
+        for node in days:
+            values += (_last(node), _first(node))
+        begun = f"SELECT DISTINCT first FROM spans WHERE {' AND '.join(spans)}"  # noqa: S608 - ours
+        tables = f"({begun}) s CROSS JOIN events e ON e.first = s.first"
+    asked = " AND ".join(_event(node, values) for node in nodes)
     return f"a.id IN (SELECT e.article FROM {tables} WHERE {asked})"  # noqa: S608
 
 

@@ -4,105 +4,71 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from operator import itemgetter
+from typing import NamedTuple
 
-from tui.library import rows
+from tui.library import ranking, rows
 from tui.library.catalogue import Catalogue
 from tui.library.conditions import Conditions, conditions, events_asked, words_asked
 from tui.library.fold import Folded
 from tui.library.listing import Listing
 from tui.library.query import Node, Organization, Words, parse
-from tui.library.schema import UNDATED
 from tui.library.store import Store
-from tui.model import Article, Found, Hit, QueryError, Sort, Span
+from tui.model import Article, Found, Hit, Interval, QueryError, Sort, Span
 
 _AROUND = 90
-# A word of the title is worth ten of the text.
-_RANK = "bm25(10.0, 1.0, 1.0)"
+# Where an article has too many passages, one of so many may be a date.
+_DATES = 2
 _LETTER = re.compile(r"[^\W_]")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+class _Place(NamedTuple):
+    """Where something stands in a text: a date with its interval, one that only `reaches` into the days asked for; or words."""
+
+    reaches: bool
+    span: Span
+    when: Interval | None = None
 
 
 def search(
     store: Store, catalogue: Catalogue, query: str, sort: Sort, first: int, articles: int, passages: int
 ) -> Found:
     """One page of the answer: so many articles from the `first` on, of each at most so many passages."""
-    node = parse(query)
-    asked = conditions(node, lambda organization: _key(catalogue, organization))
-    numbers = _numbers(store, node, asked, sort, first, articles + 1)
+    node, asked = _asked(catalogue, query)
+    found, compared = ranking.numbers(store, asked, events_asked(node), sort, first, articles + 1)
     hits: list[Hit] = []
     passed = set()
-    for number in numbers[:articles]:
-        article, found = _hits(store, node, number, passages + 1)
-        hits += found[:passages]
-        if len(found) > passages:
+    for number in found[:articles]:
+        article, places, more = _hits(store, node, number, passages)
+        hits += places
+        if more:
             passed.add(article.key)
-    return Found(tuple(hits), min(articles, len(numbers)), len(numbers) > articles, frozenset(passed))
+    return Found(tuple(hits), min(articles, len(found)), len(found) > articles, frozenset(passed), compared)
 
 
 def count(store: Store, catalogue: Catalogue, query: str) -> int:
     """How many articles a query finds."""
-    asked = conditions(parse(query), lambda organization: _key(catalogue, organization))
-    tables, where, values = _asked(asked)
-    row = store.one(f"SELECT count(*) FROM {tables} WHERE {where}", values)  # noqa: S608 - put together from ours
-    return int(row[0]) if row else 0
+    _, asked = _asked(catalogue, query)
+    return ranking.count(store, asked)
 
 
 def found(store: Store, catalogue: Catalogue, query: str) -> list[int]:
     """The numbers of all articles that a query finds, in no order."""
-    asked = conditions(parse(query), lambda organization: _key(catalogue, organization))
-    tables, where, values = _asked(asked)
-    sql = f"SELECT a.id FROM {tables} WHERE {where}"  # noqa: S608 - put together from ours
-    return [number for (number,) in store.all(sql, values)]
+    _, asked = _asked(catalogue, query)
+    return ranking.found(store, asked)
 
 
 def listed(store: Store, catalogue: Catalogue, query: str, sort: Sort) -> Listing:
     """All articles that a query finds."""
+    node, asked = _asked(catalogue, query)
+    numbers, _ = ranking.numbers(store, asked, events_asked(node), sort)
+    return catalogue.numbered(numbers)
+
+
+def _asked(catalogue: Catalogue, query: str) -> tuple[Node, Conditions]:
     node = parse(query)
-    asked = conditions(node, lambda organization: _key(catalogue, organization))
-    return catalogue.numbered(_numbers(store, node, asked, sort, 0, -1))
-
-
-# -- which articles
-
-
-def _numbers(store: Store, node: Node, asked: Conditions, sort: Sort, first: int, most: int) -> list[int]:
-    if asked.match and not asked.where and sort is Sort.RELEVANCE:
-        # The full text alone: no other table is looked at before the first results are known.
-        sql = "SELECT rowid FROM words WHERE words MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ? OFFSET ?"
-        return [number for (number,) in store.all(sql, (asked.match, _RANK, most, first))]
-    tables, where, values = _asked(asked)
-    order, more = _order(node, asked, sort)
-    if order.startswith("m."):
-        events = events_asked(node)
-        many = f"SELECT article, count(*) AS many FROM events e WHERE {events.inside} GROUP BY article"  # noqa: S608
-        tables += f" LEFT JOIN ({many}) m ON m.article = a.id"
-        values = [*events.values_inside, *values]
-    sql = f"SELECT a.id FROM {tables} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - ours
-    return [number for (number,) in store.all(sql, (*values, *more, most, first))]
-
-
-def _asked(asked: Conditions) -> tuple[str, str, list[Any]]:
-    """Tables and condition; the full text comes first, for its part is the narrower one."""
-    where = asked.where or "1"
-    if not asked.match:
-        return "articles a", where, asked.values
-    tables = "words CROSS JOIN articles a ON a.id = words.rowid"
-    return tables, f"words MATCH ? AND {where}", [asked.match, *asked.values]
-
-
-def _order(node: Node, asked: Conditions, sort: Sort) -> tuple[str, list[Any]]:
-    """What the articles are sorted by; the relevance of one found by dates alone is how many it mentions."""
-    events = events_asked(node)
-    if sort is Sort.MENTIONED:
-        days = f"SELECT min(e.first) FROM events e WHERE e.article = a.id AND e.first < {UNDATED}"  # noqa: S608
-        days += f" AND {events.inside}" if events.inside else ""
-        return f"ifnull(({days}), {UNDATED}), a.filing", events.values_inside
-    if sort is Sort.WRITTEN:
-        return f"ifnull(ifnull(a.earliest, a.latest), {UNDATED}), a.filing", []
-    if asked.match:
-        return "bm25(words, 10.0, 1.0, 1.0)", []
-    return ("m.many DESC, a.filing" if events.inside else "a.filing"), []
+    return node, conditions(node, lambda organization: _key(catalogue, organization))
 
 
 def _key(catalogue: Catalogue, named: Organization) -> str:
@@ -118,18 +84,30 @@ def _key(catalogue: Catalogue, named: Organization) -> str:
 # -- which passages
 
 
-def _hits(store: Store, node: Node, number: int, most: int) -> tuple[Article, list[Hit]]:
-    """The passages of an article: where the words stand, else the dates asked for, else how it begins."""
+def _hits(store: Store, node: Node, number: int, most: int) -> tuple[Article, list[Hit], bool]:
+    """At most so many passages of an article, and whether there are more.
+
+    They are where the words stand and the dates asked for, in the order of the text, then the dates that reach into the
+    days asked for but do not lie within them; where none of these is in the text, how it begins.
+    """
     row = store.one(
         "SELECT a.data, t.text FROM articles a JOIN texts t ON t.article = a.id WHERE a.id = ?", (number,)
     )
     if row is None:
-        return Article("", ""), []
+        return Article("", ""), [], False
     article, text = rows.article_from(row[0]), rows.text_from(row[1])
-    hits = [_hit(article, text, span) for span in _places(text, words_asked(node), most)]
-    if not hits:
-        hits = list(_events(store, article, text, node, number, most))
-    return article, hits or [_hit(article, text, Span(0, 0))]
+    dates = list(_dates(store, number, node, most + 1))
+    spans = [span for span in _places(text, words_asked(node), most + 1) if not _is_within(span, dates)]
+    more = len(dates) + len(spans) > most
+    dates = dates[: max(most // _DATES, most - len(spans))]
+    places = [*dates, *(_Place(False, span) for span in spans[: most - len(dates)])]
+    hits = [_hit(article, text, place.span, place.when) for place in sorted(places, key=itemgetter(0, 1))]
+    return article, hits or [_hit(article, text, Span(0, 0))], more
+
+
+def _is_within(span: Span, dates: Sequence[_Place]) -> bool:
+    """Whether a passage is a part of a date that is shown."""
+    return any(date.span.start <= span.start and span.end <= date.span.end for date in dates)
 
 
 def _places(text: str, asked: Sequence[Words], most: int) -> Iterator[Span]:
@@ -160,21 +138,20 @@ def _pattern(words: Words) -> str:
     return pattern if words.prefix or _SPACELESS.match(words.words[-1]) else pattern + r"(?![^\W_])"
 
 
-def _events(store: Store, article: Article, text: str, node: Node, number: int, most: int) -> Iterator[Hit]:
+def _dates(store: Store, number: int, node: Node, most: int) -> Iterator[_Place]:
+    """The dates asked for, those that only reach into the days asked for last."""
     asked = events_asked(node)
     if not asked.when:
         return
-    order = f"NOT ({asked.inside}), first, last, start"
-    sql = f"SELECT data FROM events e WHERE article = ? AND {asked.when} ORDER BY {order} LIMIT ?"  # noqa: S608
-    for (data,) in store.all(sql, (number, *asked.values, *asked.values_inside, most)):
+    sql = f"SELECT NOT ({asked.inside}), data FROM events e WHERE article = ? AND {asked.when} ORDER BY 1, start LIMIT ?"  # noqa: S608
+    for reaches, data in store.all(sql, (*asked.values_inside, number, *asked.values, most)):
         event = rows.event_from(data)
-        hit = _hit(article, text, event.span)
-        yield Hit(hit.article, hit.span, hit.left, hit.words, hit.right, event.interval)
+        yield _Place(bool(reaches), event.span, event.interval)
 
 
-def _hit(article: Article, text: str, span: Span) -> Hit:
+def _hit(article: Article, text: str, span: Span, when: Interval | None = None) -> Hit:
     left = " ".join(text[max(0, span.start - _AROUND) : span.start].split())
     right = " ".join(text[span.end : span.end + _AROUND].split())
     before = " " if text[max(0, span.start - 1) : span.start].isspace() else ""
     behind = " " if text[span.end : span.end + 1].isspace() else ""
-    return Hit(article, span, left + before, " ".join(span.of(text).split()), behind + right)
+    return Hit(article, span, left + before, " ".join(span.of(text).split()), behind + right, when)

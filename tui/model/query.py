@@ -43,10 +43,12 @@ class Found:
     """One page of a search's answer: hits of the same article stand together.
 
     `articles` counts those on this page; `more` says whether another page follows. `passed` are the keys of articles
-    with more passages than are among the hits.
+    with more passages than are among the hits. `compared` is false where relevance was asked for, and too many articles
+    hold the words to be compared: those that have them in the title stand first, then the others.
     """
 
     hits: tuple[Hit, ...]
     articles: int
     more: bool
     passed: frozenset[str] = frozenset()
+    compared: bool = True
