@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.model.test_citation import NAMES, page
-from tui.model import Certainty, Interval, Written, csl
+from tui.model import Certainty, Interval, Written
+from tui.model.csl import csl
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from tui.cli import COMMANDS, NOTHING, OK, USAGE
 from tui.cli.output import tell_query, write_json, write_lines
 from tui.cli.where import collection_at, look_up
 from tui.library import Library
-from tui.model import Article, QueryError, citation, csl
+from tui.model import Article, QueryError, citation
+from tui.model.csl import csl
 
 
 def add(subparsers: _SubParsersAction[Any]) -> None:

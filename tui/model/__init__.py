@@ -3,7 +3,6 @@
 from tui.model.article import Article
 from tui.model.bookmark import Bookmark
 from tui.model.citation import citation, quotation
-from tui.model.csl import csl
 from tui.model.event import Event, Mention, Relation
 from tui.model.filing import filed
 from tui.model.folded import folded
@@ -59,7 +58,6 @@ __all__ = [
     "TimexType",
     "Written",
     "citation",
-    "csl",
     "filed",
     "folded",
     "quotation",
