@@ -84,6 +84,52 @@ def test_a_file_of_a_far_future_is_read_and_known_again(collection: Path, tmp_pa
     assert Library(collection, tmp_path / "cache").refresh() == Progress()
 
 
+def test_articles_of_one_name_in_a_file_are_all_there(collection: Path) -> None:
+    text = "<TEI xml:id='a'><text><p>Lamp {}.</p></text></TEI>"
+    write(collection, "lamp/many.tei", f"<teiCorpus>{''.join(map(text.format, range(3)))}</teiCorpus>")
+    rows = ('{"text": "One."}', '{"id": "line 3", "text": "Two."}', '{"id": "line 3", "text": "Three."}')
+    write(collection, "lamp/rows.jsonl", "\n".join(rows))
+    library = Library(collection)
+    library.refresh()
+    opened = {
+        article.key: library.open(article.key).reading.text
+        for article in library.articles()
+        if "#" in article.key
+    }
+    assert opened == {
+        "lamp/many.tei#a": "Lamp 0.",
+        "lamp/many.tei#a (2)": "Lamp 1.",
+        "lamp/many.tei#a (3)": "Lamp 2.",
+        "lamp/rows.jsonl#line 1": "One.",
+        "lamp/rows.jsonl#line 3": "Two.",
+        "lamp/rows.jsonl#line 3 (2)": "Three.",
+    }
+
+
+def test_a_name_of_broken_bytes_is_not_taken_for_one_that_looks_so(collection: Path) -> None:
+    broken, plain = os.fsencode(collection / "lamp") + b"/\xff.txt", collection / "lamp" / "\\xff.txt"
+    with open(broken, "wb") as file:  # noqa: PTH123 - the name is bytes
+        file.write(b"Broken.")
+    plain.write_text("Plain.")
+    library = Library(collection)
+    texts = {article.key: library.open(article.key).reading.text for article in library.articles("lamp")}
+    assert texts["lamp/\\xff.txt"] == "Broken."
+    assert texts["lamp/\\x5cxff.txt"] == "Plain."
+
+
+def test_two_files_of_one_key_are_told(collection: Path, tmp_path: Path) -> None:
+    write(collection, "lamp/rows.jsonl", '{"id": "a.txt", "text": "One."}')
+    write(collection, "lamp/rows.jsonl#a.txt", "Two.")
+    library = Library(collection, tmp_path / "cache")
+    library.refresh()
+    assert len(library.articles()) == 3
+    [line] = [each for each in lines(library) if "same key" in each]
+    assert line.endswith("has the same key as another article, lamp/rows.jsonl#a.txt; rename one of them")
+    again = Library(collection, tmp_path / "cache")
+    again.refresh()
+    assert (len(again.articles()), lines(again)) == (3, lines(library))
+
+
 def test_mislabelled_files_are_told(collection: Path) -> None:
     write(collection, "lamp/a.txt", b"%PDF-1.7 binary")
     write(collection, "lamp/b.md", b"\0\1\2\3" * 1000)

@@ -106,6 +106,16 @@ class TestChanges:
         }
         store.close()
 
+    def test_a_file_that_moved_over_another_takes_its_place(self, collection: Path, cache: Path) -> None:
+        other = write(collection, "clock/other.txt", "On 2 May 1932 they met.\n")
+        library = Library(collection, cache)
+        library.refresh()
+        (collection / "clock/on-light.txt").replace(other)
+        library.refresh()
+        assert [article.key for article in library.articles("clock")][:1] == ["clock/other.txt"]
+        assert "A word on light" in library.open("clock/other.txt").reading.text
+        assert summary(library) == summary(Library(collection, cache / "fresh"))
+
     def test_other_organizations_need_no_other_dates(
         self, collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -118,7 +120,7 @@ class Digester:
         problems: dict[Problem, None] = {}
         drafts = format.read(data, key, self._columns)
         undated = 0
-        for number, draft in enumerate(drafts):
+        for number, draft in enumerate(_apart(drafts)):
             spent = time.monotonic() - began
             if number and spent > _SECONDS:
                 what = f"holds {len(drafts):,} articles; only the first {number:,} are read, the others take too long"
@@ -217,6 +219,19 @@ class Digester:
             problems[Problem(article.key, what, field="language" if unknown else "")] = None
             return None
         return known.written, rows.events_to(known.events, draft.reading.text)
+
+
+def _apart(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts, each under a name of its own: where two go by one, the later is numbered."""
+    names: set[str] = set()
+    times: Counter[str] = Counter()
+    for draft in drafts:
+        part = draft.part
+        while part in names:
+            times[draft.part] += 1
+            part = f"{draft.part} ({times[draft.part] + 1})"
+        names.add(part)
+        yield draft if part == draft.part else replace(draft, part=part)
 
 
 def _first(problems: Iterable[Problem], key: str) -> tuple[Problem, ...]:

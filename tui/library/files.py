@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,7 @@ SIDECARS = (".yaml", ".yml")
 LARGEST = 64 * 1024 * 1024
 LONGEST_DESCRIPTION = 1024 * 1024
 _LATEST = 2**63 - 1
+_LIKE_A_BYTE = re.compile(r"\\(?=x[0-9a-f]{2})")
 
 
 class Refused(Exception):
@@ -22,7 +24,12 @@ class Refused(Exception):
 
 
 def key_of(path: str) -> str:
-    """The key of a file by its path from the collection's root with `/`; bytes that are no UTF-8 are written `\\xNN`."""
+    """The key of a file by its path from the collection's root with `/`; bytes that are no UTF-8 are written `\\xNN`.
+
+    A backslash that only looks as if it began such a byte is written as one itself: no two files have the same key.
+    """
+    if "\\" in path:
+        path = _LIKE_A_BYTE.sub(r"\\x5c", path)
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.library import rows
+from tui.library.files import key_of
 from tui.library.fold import fold
 from tui.library.register import Register
 from tui.library.survey import Found
@@ -73,6 +75,8 @@ class Writer:
     def file(self, path: str, found: Found, kind: str, edition: str | None, moved_from: str = "") -> int:
         """Keep that a file stands there, and give its number; one that was moved keeps the number it had."""
         name, old = _bytes(path), _bytes(moved_from or path)
+        if moved_from:
+            self.remove(path)
         row = self._one("SELECT id FROM files WHERE path = ?", old)
         values = (name, name.rpartition(b"/")[0], found.size, found.mtime, kind, edition)
         if row is None:
@@ -116,21 +120,26 @@ class Writer:
     def problems(self, owner: int, problems: Iterable[Problem]) -> None:
         """Keep what is wrong with a file (by its number), instead of what was wrong before."""
         self._database.execute("DELETE FROM problems WHERE owner = ?", (owner,))
-        self._database.executemany(
-            "INSERT INTO problems (owner, file, what, line, field, hint) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (owner, visible(p.file), visible(p.what), p.line, visible(p.field), visible(p.hint))
-                for p in problems
-            ),
+        for problem in problems:
+            self._problem(owner, problem)
+
+    def _problem(self, owner: int, problem: Problem) -> None:
+        words = (visible(each) for each in (problem.file, problem.what, problem.field, problem.hint))
+        self._database.execute(
+            "INSERT INTO problems (owner, line, file, what, field, hint) VALUES (?, ?, ?, ?, ?, ?)",
+            (owner, problem.line, *words),
         )
 
     # -- articles
 
     def _article(self, file: int, article: int | None, row: ArticleRow) -> None:
-        clash = self._one("SELECT id FROM articles WHERE key = ?", row.key)
+        clash = self._one("SELECT id, file FROM articles WHERE key = ?", row.key)
         if clash is not None and clash[0] != article:
-            # A file of that name was there before and is not looked at yet; or two names look the same.
             self._remove_article(clash[0])
+            # What is told of the other file holds until that is looked at again.
+            what = f"has the same key as another article, {row.key}"
+            path = os.fsdecode(self._all("SELECT path FROM files WHERE id = ?", clash[1])[0][0])
+            self._problem(clash[1], Problem(key_of(path), what, hint="rename one of them"))
         if article is not None:
             self._take_out(article, events=row.events is not None)
         article = self._entry(file, article, row)
