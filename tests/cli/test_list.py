@@ -63,6 +63,14 @@ def test_list_of_an_organization(collection: Path, capsys: pytest.CaptureFixture
     assert "knows no organization 'nobody'" in capsys.readouterr().err
 
 
+def test_a_long_key_does_not_widen_the_column(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = collection / "lamp" / "/".join(["deep"] * 50) / "a.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("A lamp.")
+    assert main(["list", str(collection)]) == 0
+    assert sorted(map(len, capsys.readouterr().out.splitlines()))[1] < 140
+
+
 def test_show_prints_the_reading_itself(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = "lamp/against-the-clock.md"
     assert main(["show", key, "--collection", str(collection)]) == 0

@@ -33,6 +33,12 @@ def test_front_matter(case: dict[str, Any]) -> None:
         assert problem.endswith(ending)
 
 
+def test_a_number_that_is_too_long_costs_the_front_matter_alone() -> None:
+    [draft] = markdown.read(f"+++\nweight = {'9' * 10_000}\n+++\nA lamp.\n".encode(), "a.md")
+    assert draft.reading.text == "A lamp."
+    assert [str(problem) for problem in draft.problems] == ["a.md:2: TOML: a number is too long"]
+
+
 def test_a_field_knows_its_line() -> None:
     [draft] = markdown.read(b"\n---\ntitle: Lamp\n\nauthors:\n  - Ada\n---\nText", "a.md")
     assert draft.fields["title"].line == 3

@@ -28,8 +28,9 @@ COLUMNS = (
     ),
 )
 
-# The first articles are looked at for the widths of the columns.
+# The first articles are looked at for the widths of the columns; one key may be as long as a path.
 _SAMPLE = 10_000
+_WIDEST = 60
 
 
 def add(subparsers: _SubParsersAction[Any]) -> None:
@@ -89,7 +90,8 @@ def _organization(library: Library, name: str | None) -> str | None:
 def _lines(library: Library, articles: Sequence[Article]) -> Iterator[str]:
     names = {shelf.key: shelf.organization.short for shelf in library.organizations() if shelf.organization}
     widths = [
-        max(map(len, column)) for column in zip(*(_cells(a, names) for a in articles[:_SAMPLE]), strict=True)
+        min(_WIDEST, max(map(len, column)))
+        for column in zip(*(_cells(a, names) for a in articles[:_SAMPLE]), strict=True)
     ]
     for article in articles:
         cells = zip(_cells(article, names), widths, strict=True)

@@ -93,9 +93,13 @@ def _toml(text: str, file: str, before: int) -> tuple[Field, list[Problem]]:
 
     try:
         return _field(tomllib.loads(text)), []
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = str(error) or "nested too deeply"
-        return Field(None, said=SAID), [Problem(file, f"TOML: {reason}", before + 1)]
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+    except RecursionError:
+        reason = "nested too deeply"
+    except ValueError:
+        reason = "a number is too long"
+    return Field(None, said=SAID), [Problem(file, f"TOML: {reason}", before + 1)]
 
 
 def _field(value: object) -> Field:

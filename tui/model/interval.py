@@ -275,6 +275,8 @@ def _parse_part(year: int, part: int, approximate: bool, text: str) -> Interval:
 
 def _parse_range(text: str) -> Interval:
     left, _, right = text.partition("/")
+    if "/" in right:
+        raise ValueError(f"not an EDTF date: {text!r}")
     first = None if left in ("", "..") else Interval.parse(left)
     last = None if right in ("", "..") else Interval.parse(right)
     if first is None and last is None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from tui.model.visible import visible
 
+_LONGEST = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -19,6 +21,13 @@ class Problem:
     line: int = 0
     field: str = ""
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Cut what is too long for a line: it may quote a field of a megabyte."""
+        for name in ("what", "field"):
+            words = getattr(self, name)
+            if len(words) > _LONGEST:
+                object.__setattr__(self, name, words[:_LONGEST] + "…")
 
     def __str__(self) -> str:
         """One clear line, safe for a terminal: `organizations.yaml:12: aliases: must be a list; write [ISO]`."""
