@@ -12,7 +12,8 @@ from tui.library.hand import SECONDS, Hand, Lost
 from tui.library.refresh import Work
 from tui.model import Problem
 
-_AHEAD = 64
+# So many digests wait to be written, while a transaction is put on disk.
+_AHEAD = 256
 _SHARE_FOR_DATES = 0.7
 
 

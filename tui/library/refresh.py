@@ -15,8 +15,10 @@ from tui.library.store import Store
 from tui.library.writer import ARTICLES, LONELY, writing
 from tui.model import Progress
 
-_BATCH_SECONDS = 0.5
-_BATCH_FILES = 200
+# A transaction holds the work of so many seconds, at first of few: what is there shows soon, and the full text and its
+# like are merged seldom.
+_FIRST_SECONDS, _BATCH_SECONDS = 0.5, 4.0
+_BATCH_FILES = 4000
 _HELD_BACK = 256
 
 Work = Callable[[Digester, Iterable[Task]], Iterator[Digest]]
@@ -52,10 +54,7 @@ def refresh(
     jobs = {job.path: job for job in plan.jobs}
     count = _Count(len(jobs))
     told(count.progress())
-    digests = work(
-        Digester(root, described),
-        (_task(store, job, plan.edition) for job in plan.jobs),
-    )
+    digests = work(Digester(root, described), _tasks(store, plan))
     for batch in _batches(_in_order(digests, jobs)):
         with writing(store) as writer:
             for digest in batch:
@@ -102,6 +101,12 @@ def _write_end(store: Store, plan: Plan) -> None:
         writer.meta("ended", plan.edition)
 
 
+def _tasks(store: Store, plan: Plan) -> Iterator[Task]:
+    if store.one("SELECT 1 FROM articles LIMIT 1"):
+        return (_task(store, job, plan.edition) for job in plan.jobs)
+    return (Task(job.path, job.sidecar) for job in plan.jobs)
+
+
 def _task(store: Store, job: Job, edition: str) -> Task:
     """What is known of a file goes with it, as far as it still holds."""
     known = (job.moved_from or job.path).encode("utf-8", "surrogateescape")
@@ -132,11 +137,13 @@ def _in_order(digests: Iterator[Digest], paths: Iterable[str]) -> Iterator[Diges
 def _batches(digests: Iterator[Digest]) -> Iterator[list[Digest]]:
     """The digests as they come, in batches that are worth a transaction."""
     batch: list[Digest] = []
-    due = time.monotonic() + _BATCH_SECONDS
+    seconds = _FIRST_SECONDS
+    due = time.monotonic() + seconds
     for digest in digests:
         batch.append(digest)
         if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
             yield batch
-            batch, due = [], time.monotonic() + _BATCH_SECONDS
+            seconds = min(2 * seconds, _BATCH_SECONDS)
+            batch, due = [], time.monotonic() + seconds
     if batch:
         yield batch

@@ -61,6 +61,9 @@ CREATE TABLE texts (article INTEGER PRIMARY KEY, text BLOB NOT NULL, marks BLOB 
 CREATE VIRTUAL TABLE words USING fts5 (
     title, authors, text, content='', tokenize="unicode61 remove_diacritics 0"
 );
+-- What comes in is kept in memory up to so many bytes, and merged on disk when there are so many pieces of a size.
+INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
+INSERT INTO words (words, rank) VALUES ('automerge', 16);
 
 -- `first` and `last` sort as a timeline does; `earliest` and `latest` are NULL where the interval is open. `organization`
 -- is the article's; `kind` is how the event is drawn (see `rows`).

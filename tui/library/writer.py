@@ -156,9 +156,8 @@ class Writer:
             "INSERT OR IGNORE INTO namings VALUES (?, ?, ?, ?)",
             ((key, article, start, end) for key, start, end in row.namings),
         )
-        if row.events is not None:
-            self._events(article, row.organization, row.events)
-        self._tally.add(row.organization, about, self._days(article))
+        days = self._days(article) if row.events is None else self._events(article, row)
+        self._tally.add(row.organization, about, days)
 
     def _entry(self, file: int, article: int | None, row: ArticleRow) -> int:
         """The row of the article itself, and its number; when it was written stays where its dates still hold."""
@@ -187,22 +186,19 @@ class Writer:
             )
         return article
 
-    def _events(self, article: int, organization: str, events: Iterable[rows.EventRow]) -> None:
+    def _events(self, article: int, row: ArticleRow) -> Counter[tuple[int, int]]:
+        """Keep the events of an article, and give how many there are of the same days."""
         undated = rows.shelf_of_undated(article)
+        events = [
+            (undated if first is None else first, undated if last is None else last, *rest)
+            for first, last, *rest in row.events or ()
+        ]
         self._database.executemany(
             "INSERT INTO events (article, organization, first, last, earliest, latest, start, certainty, kind, sentence, "
             "data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    article,
-                    organization,
-                    undated if first is None else first,
-                    undated if last is None else last,
-                    *rest,
-                )
-                for first, last, *rest in events
-            ),
+            ((article, row.organization, *event) for event in events),
         )
+        return Counter(event[:2] for event in events)
 
     def _remove_article(self, article: int) -> None:
         self._take_out(article, events=True)
