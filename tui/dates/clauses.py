@@ -147,14 +147,19 @@ class Clauses:
 
     def _left(self, position: int, start: int) -> int:
         """Back to where the clause begins: after a mark that parts, at a joining word, after "and" before a verb."""
+        behind, before = False, True
         for index in range(position - 1, start - 1, -1):
             sign = self._signs[index]
             if self._parts(index):
                 return index + 1
             if sign in self._join:
                 return index + (sign not in self._relative)
-            if sign in self._and and self._has_verb(index, position) and self._has_verb(start, index):
-                return index + 1
+            behind = behind or self._is_verb(index)
+            # Without a verb before one "and" there is none before those to its left.
+            if sign in self._and and behind and before:
+                before = self._has_verb(start, index)
+                if before:
+                    return index + 1
         return start
 
     def _right(self, position: int, end: int, *, seen: bool) -> int:
