@@ -189,16 +189,19 @@ class Writer:
     def _events(self, article: int, row: ArticleRow) -> Counter[tuple[int, int]]:
         """Keep the events of an article, and give how many there are of the same days."""
         undated = rows.shelf_of_undated(article)
-        events = [
-            (undated if first is None else first, undated if last is None else last, *rest)
-            for first, last, *rest in row.events or ()
+        days = [
+            (undated if first is None else first, undated if last is None else last)
+            for first, last, *_ in row.events or ()
         ]
         self._database.executemany(
             "INSERT INTO events (article, organization, first, last, earliest, latest, start, certainty, kind, sentence, "
             "data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((article, row.organization, *event) for event in events),
+            (
+                (article, row.organization, *day, *event[2:])
+                for day, event in zip(days, row.events or (), strict=True)
+            ),
         )
-        return Counter(event[:2] for event in events)
+        return Counter(days)
 
     def _remove_article(self, article: int) -> None:
         self._take_out(article, events=True)
