@@ -44,6 +44,7 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "wide.html": lambda: codecs.BOM_UTF16_LE + "<p>Wörter".encode("utf-16-le"),
     "bomb.epub": lambda: book({"a.xhtml": "<p>" + "x" * 100_000_000, "b.xhtml": "<p>good words"}),
     "many bombs.epub": lambda: book({f"{i}.xhtml": "<p>" + "x " * 3_000_000 for i in range(40)}),
+    "many chapters.epub": lambda: book({f"{i}.xhtml": f"<h1>{i}</h1><p>words" for i in range(3_000)}),
     "many files.epub": lambda: archive({str(i): "" for i in range(25_000)}),
     "entities.epub": lambda: archive({"META-INF/container.xml": LOL + CONTAINER, "a.xhtml": "<p>good words"}),
     "up and out.epub": lambda: archive(
@@ -120,6 +121,16 @@ def _read(name: str, sender) -> None:
     if (took := time.process_time() - start) > SECONDS:
         told = f"took {took:.0f} s"
     sender.send(told)
+
+
+def test_chapters_beyond_the_most_are_told() -> None:
+    format = format_of("a.epub")
+    assert format is not None
+    drafts = format.read(book({f"{i}.xhtml": "<h1>x</h1><p>words" for i in range(3_002)}), "a.epub")
+    assert len(drafts) == 3_000
+    assert [problem.what for problem in drafts[0].problems] == [
+        "its last 2 chapters are passed over; it has too many"
+    ]
 
 
 def test_good_chapters_beside_a_bomb_are_there() -> None:

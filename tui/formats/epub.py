@@ -22,7 +22,7 @@ from tui.formats.fields import Field
 from tui.formats.html_tree import label_of, parse, words_of
 from tui.formats.scribe import Gap, Scribe
 from tui.formats.xml import parse as parse_xml
-from tui.model import MarkKind, Problem, visible
+from tui.model import MarkKind, Problem, Reading, visible
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -60,13 +60,26 @@ class _Book:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class _Chapter:
-    """Files of the spine that make one chapter."""
+    """Files of the spine that make one chapter, written down as they come: their trees together may be too large."""
 
-    path: str
-    title: str
-    trees: list[LexborHTMLParser] = field(default_factory=list)
+    def __init__(self, path: str, title: str) -> None:
+        from tui.formats.html_writer import HtmlWriter
+
+        self.path = path
+        self.title = title
+        self._scribe = Scribe("")
+        self._writer = HtmlWriter(self._scribe)
+
+    def write(self, tree: LexborHTMLParser) -> None:
+        """Go on with a file."""
+        if tree.body is not None:
+            self._writer.write(tree.body)
+            self._scribe.gap(Gap.BLOCK)
+
+    def reading(self) -> Reading:
+        """The whole chapter."""
+        return self._scribe.reading()
 
 
 class _Archive:
@@ -132,7 +145,11 @@ def _open(archive: _Archive, name: str) -> _Book:
         book.problems.append(Problem(name, f"the package file {error}; chapters stand in the order of files"))
     if not book.spine:
         book.spine = [each for each in archive.names if each.lower().endswith((".xhtml", ".html", ".htm"))]
-    del book.spine[_CHAPTERS:]
+    if rest := book.spine[_CHAPTERS:]:
+        del book.spine[_CHAPTERS:]
+        book.problems.append(
+            Problem(name, f"its last {len(rest):,} chapters are passed over; it has too many")
+        )
     return book
 
 
@@ -210,10 +227,9 @@ def _chapters(archive: _Archive, book: _Book, name: str) -> list[_Chapter]:
             continue
         heading = words_of(tree.css_first("h1, h2, h3, h4, h5, h6"))
         title = book.labels.get(path) or heading
-        if not title and chapters and len(book.labels) > 1:
-            chapters[-1].trees.append(tree)
-        else:
-            chapters.append(_Chapter(path, title, [tree]))
+        if title or not chapters or len(book.labels) <= 1:
+            chapters.append(_Chapter(path, title))
+        chapters[-1].write(tree)
     return chapters
 
 
@@ -232,15 +248,7 @@ def _read_colophon(tree: LexborHTMLParser, book: _Book) -> None:
 
 
 def _draft(chapter: _Chapter, book: _Book) -> Draft | None:
-    from tui.formats.html_writer import HtmlWriter
-
-    scribe = Scribe("")
-    writer = HtmlWriter(scribe)
-    for tree in chapter.trees:
-        if tree.body is not None:
-            writer.write(tree.body)
-            scribe.gap(Gap.BLOCK)
-    reading = scribe.reading()
+    reading = chapter.reading()
     if not reading.text:
         return None
     title = chapter.title or next(
