@@ -38,7 +38,6 @@ from tui.model import (
     Interval,
     Page,
     Progress,
-    Reading,
     Relation,
     Scope,
     Span,
@@ -122,10 +121,9 @@ def article_of(number: int, chance: random.Random) -> ArticleRow:
         published,
     )
     about = (f"o{chance.randrange(ORGANIZATIONS)}",) if chance.random() < 0.2 else ()
-    reading, marks = rows.reading_to(Reading(text))
     return ArticleRow(
         "", key, key, organization, about, "en", *rows.ordinals(published), rows.article_to(article),
-        rows.written_to(Written(published)), b"bench", rows.listing_to(article), reading, marks,
+        rows.written_to(Written(published)), b"bench", rows.listing_to(article), text, "",
         (fold(article.title), fold(article.authors[0]), fold(text)), rows.events_to(events, text), (),
     )  # fmt: skip
 

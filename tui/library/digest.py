@@ -59,8 +59,8 @@ class ArticleRow(NamedTuple):
     written: str
     dated: bytes | None
     listing: tuple[str, int, str]
-    text: bytes
-    marks: bytes
+    text: str
+    marks: str
     words: tuple[str, str, str]
     events: Sequence[rows.EventRow] | None
     namings: Sequence[tuple[str, int, int]]
@@ -169,7 +169,6 @@ class Digester:
         problems: dict[Problem, None],
     ) -> ArticleRow:
         article, reading = entry.article, draft.reading
-        text, marks = rows.reading_to(reading)
         published = article.published.edtf if article.published else ""
         counted_from = f"{draft.part} {published} {article.language} {sorted(self._days.items())} "
         known = blake2b(counted_from.encode("utf-8", "surrogateescape") + source, digest_size=16)
@@ -193,8 +192,8 @@ class Digester:
             rows.written_to(written),
             dated,
             rows.listing_to(article),
-            text,
-            marks,
+            reading.text,
+            rows.marks_to(reading.marks),
             (fold(article.title), fold("; ".join(article.authors)), fold(reading.text)),
             events,
             tuple(self._namings.find(reading.text)),

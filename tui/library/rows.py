@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -143,23 +142,16 @@ def written_from(data: str) -> Written:
 # -- readings
 
 
-def reading_to(reading: Reading) -> tuple[bytes, bytes]:
-    """A reading as its text and its marks, both compressed."""
-    marks = dump([(*mark.span, mark.kind, mark.value) for mark in reading.marks]) if reading.marks else ""
-    return zlib.compress(reading.text.encode(), 1), zlib.compress(marks.encode(), 1) if marks else b""
+def marks_to(marks: Sequence[Mark]) -> str:
+    """The marks over a text as JSON, empty where there are none."""
+    return dump([(*mark.span, mark.kind, mark.value) for mark in marks]) if marks else ""
 
 
-def text_from(text: bytes) -> str:
-    """The text of a reading."""
-    return zlib.decompress(text).decode()
-
-
-def reading_from(text: bytes, marks: bytes) -> Reading:
+def reading_from(text: str, marks: str) -> Reading:
     """A reading from its text and its marks."""
-    rows = json.loads(zlib.decompress(marks)) if marks else []
+    rows = json.loads(marks) if marks else []
     return Reading(
-        text_from(text),
-        tuple(Mark(Span(start, end), MarkKind(kind), value) for start, end, kind, value in rows),
+        text, tuple(Mark(Span(start, end), MarkKind(kind), value) for start, end, kind, value in rows)
     )
 
 

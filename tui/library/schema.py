@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 6
 """Grows with every change of the tables; an index of another version is made anew."""
 
 UNDATED = 1_000_000_000
@@ -57,7 +57,7 @@ CREATE INDEX listings_by_title ON listings (title);
 CREATE INDEX listings_by_date ON listings (published);
 CREATE TABLE about (organization TEXT, article INTEGER, PRIMARY KEY (organization, article)) WITHOUT ROWID;
 CREATE INDEX about_by_article ON about (article);
-CREATE TABLE texts (article INTEGER PRIMARY KEY, text BLOB NOT NULL, marks BLOB NOT NULL);
+CREATE TABLE texts (article INTEGER PRIMARY KEY, text TEXT NOT NULL, marks TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
     title, authors, text, content='', tokenize="unicode61 remove_diacritics 0"
 );

@@ -95,7 +95,7 @@ def _hits(store: Store, node: Node, number: int, most: int) -> tuple[Article, li
     )
     if row is None:
         return Article("", ""), [], False
-    article, text = rows.article_from(row[0]), rows.text_from(row[1])
+    article, text = rows.article_from(row[0]), row[1]
     dates = list(_dates(store, number, node, most + 1))
     spans = [span for span in _places(text, words_asked(node), most + 1) if not _is_within(span, dates)]
     more = len(dates) + len(spans) > most

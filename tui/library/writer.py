@@ -224,7 +224,7 @@ class Writer:
         if row is None:
             return
         told = rows.article_from(row[0])
-        words = (fold(told.title), fold("; ".join(told.authors)), fold(rows.text_from(row[1])))
+        words = (fold(told.title), fold("; ".join(told.authors)), fold(row[1]))
         self._database.execute(
             "INSERT INTO words (words, rowid, title, authors, text) VALUES ('delete', ?, ?, ?, ?)",
             (article, *words),
