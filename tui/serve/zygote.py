@@ -7,7 +7,6 @@ handle of the child (pidfd) and the line to it (see `child`); what is said on th
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import selectors
 import signal
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 
 from tui.serve import child
 from tui.serve.house import House
+from tui.serve.still import keep_still
 
 READY, WANTED, BORN = b"ready", b"wanted", b"born"
 """What is said on the socket: it is ready; a child is wanted; a child is born, with its handle and the line to it."""
@@ -31,8 +31,7 @@ def run(fd: int, house: House, warm: int, limits: child.Limits) -> None:
     server = socket.socket(fileno=fd)
     _have_pages_merged()
     house.preload()
-    gc.collect()
-    gc.freeze()
+    keep_still()
     server.send(READY)
     try:
         _Zygote(server, house, warm, limits).run()
