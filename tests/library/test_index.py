@@ -368,7 +368,8 @@ class TestLimits:
             "lamp/chatter.txt",
         ]
         crash, eat, fault, hang = lines(library)
-        assert crash == "lamp/crash.txt: ended the process that read it (signal 6); passed over"
+        why = "SIGABRT, most likely for more than 768 MB of memory"
+        assert crash == f"lamp/crash.txt: ended the process that read it ({why}); passed over"
         assert eat == "lamp/eat.txt: needs more than 768 MB of memory to read; passed over"
         assert fault.startswith("lamp/fault.txt: ")
         assert "ZeroDivisionError: what was that" in fault
@@ -451,9 +452,24 @@ def test_a_process_that_cannot_be_started_ends_the_work(
     collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.library.upkeep._MOST_FILES", 0)
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(RuntimeError, match="cannot be started"):
-        Library(collection, cache).refresh()
+    for program in ("/bin/false", "/nowhere/python"):
+        monkeypatch.setattr(sys, "executable", program)
+        with pytest.raises(CollectionError, match="the process that reads its files cannot be started"):
+            Library(collection, cache).refresh()
+
+
+def test_no_program_is_taken_from_the_folder_that_one_stands_in(
+    collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A collection may hold a `tui` or a `struct.py` of its own."""
+    for name in ("tui/__init__.py", "struct.py"):
+        write(collection, name, f"open({str(collection / 'marker')!r}, 'w')\n")
+    monkeypatch.setattr("tui.library.upkeep._MOST_FILES", 0)
+    monkeypatch.chdir(collection)
+    library = Library(Path(), cache)
+    library.refresh()
+    assert len(library.articles()) == 2
+    assert not (collection / "marker").exists()
 
 
 def test_a_large_collection_does_not_hold_up_its_opening(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace, _SubParsersAction
 from collections.abc import Callable, Iterable, Iterator
@@ -196,6 +197,8 @@ def _mapped(work: Callable[[Task], Answer], tasks: Iterable[Task], jobs: int) ->
         return
     from multiprocessing import get_context
 
+    # The folder that the user stands in may hold programs, and must not be asked for ours.
+    os.environ["PYTHONSAFEPATH"] = "1"
     tasks = iter(tasks)
     with get_context("spawn").Pool(jobs) as pool:
         while batch := list(islice(tasks, _BATCH * jobs * 4)):

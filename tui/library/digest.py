@@ -85,7 +85,7 @@ class Digester:
 
     def __init__(self, root: Path, described: Description) -> None:
         """Read below this folder, with what the collection says of itself."""
-        self._top = os.fspath(root)
+        self.top = os.fspath(root)
         self.register = described.register
         self._columns = described.columns
         self._days = described.days
@@ -106,7 +106,7 @@ class Digester:
 
     def _digest(self, task: Task, key: str) -> Digest:
         began = time.monotonic()
-        data = read_bytes(f"{self._top}/{task.path}")
+        data = read_bytes(f"{self.top}/{task.path}")
         said, trouble = self._beside(task.sidecar)
         content = content_of(data, said)
         if content == task.content:
@@ -142,7 +142,7 @@ class Digester:
         if not path:
             return b"", ""
         try:
-            return read_bytes(f"{self._top}/{path}", LONGEST_DESCRIPTION), ""
+            return read_bytes(f"{self.top}/{path}", LONGEST_DESCRIPTION), ""
         except (OSError, Refused) as error:
             return b"", reason(error)
 

@@ -19,9 +19,10 @@ from contextlib import suppress
 from typing import IO, Any
 
 from tui.library.digest import Digest, Digester, Task
+from tui.model import CollectionError, Problem
 
-SECONDS = 9.0
-"""How long one file may take."""
+SECONDS = 8.5
+"""How long one file may take; a new process for a second attempt comes to that."""
 
 MEGABYTES = 768
 """How much memory a hand may use."""
@@ -81,14 +82,18 @@ class Hand:
             self._process = None
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        process = self._process = subprocess.Popen(
-            [sys.executable, "-m", "tui.library.hand"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+        try:
+            process = self._process = subprocess.Popen(
+                # Safe: the folder that the user stands in may hold programs, and must not be asked for ours.
+                [sys.executable, "-P", "-m", "tui.library.hand"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        except OSError as error:
+            raise self._unable() from error
         try:
             _send(process, (self.serves, MEGABYTES))
             ready = _receive(process, time.monotonic() + _START_SECONDS) == _READY
@@ -96,7 +101,7 @@ class Hand:
             ready = False
         if not ready:
             self.end()
-            raise RuntimeError("the process that reads files cannot be started")
+            raise self._unable()
         return process
 
     def _died(self) -> str:
@@ -105,7 +110,14 @@ class Hand:
             with suppress(subprocess.TimeoutExpired):
                 code = self._process.wait(1)
         self.end()
-        return f"ended the process that read it ({'signal' if code < 0 else 'exit code'} {abs(code)}); passed over"
+        why = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        if code == -signal.SIGABRT:
+            why += f", most likely for more than {MEGABYTES} MB of memory"
+        return f"ended the process that read it ({why}); passed over"
+
+    def _unable(self) -> CollectionError:
+        what = "the process that reads its files cannot be started"
+        return CollectionError(Problem(self.serves.top, what, hint="there may be too little memory"))
 
 
 def _send(process: subprocess.Popen[bytes], value: object, most: int | None = None) -> bool:
