@@ -11,6 +11,7 @@ import pytest
 
 from tui.cli import main
 from tui.cli.find import COLUMNS
+from tui.library import ranking
 
 
 def test_lines_with_the_keywords_one_below_the_other(
@@ -70,11 +71,32 @@ def test_json_and_csv(collection: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_a_page_at_a_time(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["find", "the", str(collection), "--articles", "1"]) == 0
     first = capsys.readouterr()
-    assert first.err == "… and more; --from 1 goes on\n"
+    assert first.err == "articles 1 to 1 of 2; --from 1 goes on\n"
     assert main(["find", "the", str(collection), "--articles", "1", "--from", "1"]) == 0
     second = capsys.readouterr()
-    assert second.err == ""
+    assert second.err == "articles 2 to 2 of 2\n"
     assert second.out.split()[0] != first.out.split()[0]
+
+
+def test_a_date_stands_before_the_passage_that_tells_it(
+    collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["find", "lamps about:1918", str(collection)]) == 0
+    dated, *rest = [line for line in capsys.readouterr().out.splitlines() if "11 November 1918" in line[30:]]
+    assert not rest
+    assert dated.startswith("  1918-11-11: ")
+    assert dated.index("11 November 1918", 30) == 32
+
+
+def test_an_order_that_was_not_asked_for_is_told(
+    collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_COMPARED", 1)
+    assert main(["find", "the", str(collection)]) == 0
+    assert "those that have them in the title stand first" in capsys.readouterr().err
+    assert main(["find", "the", str(collection), "--sort", "written"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_an_error_is_shown_under_the_word_at_fault(

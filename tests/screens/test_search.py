@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.rooms import Visit, visit
-from tui.library import Library
+from tui.library import Library, ranking
 from tui.model import Found, Sort
 from tui.screens.search import Search
 
@@ -112,6 +112,23 @@ async def test_articles_are_gone_through_and_sorted(lamps: Path) -> None:
         assert "Lamp 1 " in row_of(room)
         await room.press("s", "w")
         assert "by date written" in room.screen
+
+
+async def test_all_that_is_counted_agrees(lamps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with visit(lamps, (80, 24)) as room:
+        await room.press("S", *"lamp wick", "enter")
+        assert "60 articles by relevance" in room.screen
+        assert "1/60" in room.screen
+        search_of(room).hits.count = None
+        await room.pilot.pause()
+        assert "1/20+" in room.screen
+        monkeypatch.setattr(ranking, "MOST_COMPARED", 30)
+        await room.press("slash", *" dim", "enter")
+        assert "60 articles, those with the words in the title first" in room.screen
+        assert "1/60" in room.screen
+        await room.press("j", "enter", "escape")
+        assert "60 articles, those with the words in the title first" in room.screen
+        assert "1/60" in room.screen
 
 
 async def test_the_keywords_stand_in_one_column(lamps: Path) -> None:

@@ -67,8 +67,8 @@ def run(args: Namespace) -> int:
         write_csv(map(row, found.hits), COLUMNS)
     else:
         write_lines(_lines(library, found))
-        if found.more:
-            print(f"… and more; --from {args.first + found.articles} goes on", file=sys.stderr)
+        for line in _remarks(library, args, found):
+            print(line, file=sys.stderr)
     return OK if found.hits else NOTHING
 
 
@@ -106,12 +106,22 @@ def _lines(library: Library, found: Found) -> Iterator[str]:
 
 
 def _context(hit: Hit, width: int) -> str:
-    """One line: what stands before, right-aligned; the keyword; what stands behind."""
-    middle = width * 2 // 5
-    date = f"{hit.when.words}: " if hit.when else ""
-    left = visible(date + hit.left, lines=False)[-(middle - 2) :] if not date else date + hit.left[-20:]
-    return f"  {left:>{middle - 2}}{hit.words}{hit.right}"[:width].rstrip()
+    """One line: the date that was asked for; what stands before, right-aligned; the keyword; what stands behind."""
+    date = f"{hit.when.words}:" if hit.when else ""
+    room = width * 2 // 5 - 2 - len(date)
+    left = visible(hit.left, lines=False)[-room:]
+    return f"  {date}{left:>{room}}{hit.words}{hit.right}"[:width].rstrip()
 
 
 def _last(found: Found, article: str) -> Hit:
     return next(hit for hit in reversed(found.hits) if hit.article.key == article)
+
+
+def _remarks(library: Library, args: Namespace, found: Found) -> Iterator[str]:
+    """What the passages do not say: an order that was not asked for, and how many articles are not shown."""
+    if not found.compared:
+        yield "too many articles hold these words to be compared: those that have them in the title stand first"
+    if found.articles and (args.first or found.more):
+        last = args.first + found.articles
+        on = f"; --from {last} goes on" if found.more else ""
+        yield f"articles {args.first + 1:,} to {last:,} of {library.count(args.query):,}{on}"

@@ -51,6 +51,7 @@ _NOTHING = (
     ("", "Fewer words find more. F1 lists the keys; an empty line shows what can be asked."),
 )
 LINE_HINTS = (("Enter", "results"), ("Esc", "back"), ("↑↓", "history"), ("Tab", "results"), ("F1", "help"))
+_TITLES_FIRST = "those with the words in the title first"
 _SORTED = {Sort.RELEVANCE: "relevance", Sort.WRITTEN: "date written", Sort.MENTIONED: "date mentioned"}
 
 
@@ -62,7 +63,8 @@ class Stand:
     sort: Sort = Sort.RELEVANCE
     groups: Sequence[Group] = ()
     more: bool = False
-    summary: str = ""
+    count: int | None = None
+    compared: bool = True
     cursor: int = 0
     top: int = 0
 
@@ -106,6 +108,7 @@ class Search(Commanded):
         self._query, self._sort = self._start.query, self._start.sort
         self._wishes = Wishes(self, library, self._is_wanted, self._show)
         self._asked_first = 0
+        self._compared = True
         self._fault: QueryError | None = None
         self._later: Timer | None = None
 
@@ -126,8 +129,8 @@ class Search(Commanded):
         """Show what had been found."""
         start = self._start
         if start.groups:
-            self.hits.set_groups(start.groups, start.more)
-            self.hits.summary = start.summary
+            self._compared = start.compared
+            self._show_groups(start.groups, start.more, start.count, _NOTHING)
             self.call_after_refresh(self._go_back_to, start)
         else:
             self._search(start.query)
@@ -141,7 +144,14 @@ class Search(Commanded):
         """Where one stands."""
         hits = self.hits
         return Stand(
-            self._query, self._sort, tuple(hits.groups), hits.more, hits.summary, hits.cursor, hits.top
+            self._query,
+            self._sort,
+            tuple(hits.groups),
+            hits.more,
+            hits.count,
+            self._compared,
+            hits.cursor,
+            hits.top,
         )
 
     @property
@@ -245,7 +255,7 @@ class Search(Commanded):
             self._wish(Wish(query, self._sort))
         else:
             self._answered()
-            self._show_groups((), False, LANGUAGE, EXAMPLES)
+            self._show_groups((), False, 0, EXAMPLES)
 
     def _wish(self, wish: Wish) -> None:
         if self._later is not None:
@@ -266,7 +276,7 @@ class Search(Commanded):
             return
         self._answered()
         if isinstance(answer, int):
-            self.hits.summary = self._summary(answer)
+            self._tell_count(answer)
         elif wish.group is not None:
             group = next(iter(self._groups(answer)), None)
             if group is not None:
@@ -274,16 +284,22 @@ class Search(Commanded):
         elif wish.first:
             self.hits.add_groups(self._groups(answer), answer.more)
         else:
+            self._compared = answer.compared
             count = None if answer.more else answer.articles
-            self._show_groups(self._groups(answer), answer.more, self._summary(count), _NOTHING)
+            self._show_groups(self._groups(answer), answer.more, count, _NOTHING)
 
     def _show_groups(
-        self, groups: Sequence[Group], more: bool, summary: str, hints: Sequence[tuple[str, str]]
+        self, groups: Sequence[Group], more: bool, count: int | None, hints: Sequence[tuple[str, str]]
     ) -> None:
         self.line.clear_fault()
         self.hits.hints = hints
-        self.hits.summary = summary
+        self._tell_count(count)
         self.hits.set_groups(groups, more)
+
+    def _tell_count(self, count: int | None) -> None:
+        """Say how many articles there are (`None`: it is not known yet), and in which order."""
+        self.hits.count = count
+        self.hits.summary = self._summary(count)
 
     def _groups(self, found: Found) -> list[Group]:
         return [
@@ -292,11 +308,12 @@ class Search(Commanded):
         ]
 
     def _summary(self, count: int | None) -> str:
-        """How many articles (not yet known if `None`), in which order."""
+        if not self._query.strip():
+            return LANGUAGE
         if count == 0:
-            return "Nothing found"
+            return "" if self._fault else "Nothing found"
         articles = "Found" if count is None else f"{count:,} article{'s' * (count != 1)}"
-        return f"{articles} by {_SORTED[self._sort]}"
+        return f"{articles} by {_SORTED[self._sort]}" if self._compared else f"{articles}, {_TITLES_FIRST}"
 
     def _answered(self) -> None:
         """Nothing is waited for any more."""
@@ -310,7 +327,7 @@ class Search(Commanded):
         if self._fault is not None:
             self._answered()
             if not self.hits.groups:
-                self._show_groups((), False, "", ())
+                self._show_groups((), False, 0, ())
             self.line.show_fault(str(self._fault), self._fault.span)
         elif self._wishes.is_at_work:
             self.status.state = f"searching{'...' if self.ascii else '…'} "

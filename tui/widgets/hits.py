@@ -60,6 +60,9 @@ class Hits(ListPane[Row]):
     summary: reactive[str] = reactive("")
     """What is found, in words."""
 
+    count: reactive[int | None] = reactive(None)
+    """How many articles there are to be had; `None` as long as nobody has counted them."""
+
     hints: reactive[Hints] = reactive(())
     """What stands there as long as there are no rows."""
 
@@ -132,10 +135,11 @@ class Hits(ListPane[Row]):
 
     @property
     def note(self) -> str:
-        """Which article the cursor is on, and whether there are more than are there."""
+        """Which article the cursor is on, of how many; of at least how many, as long as they are not counted."""
         if self.row is None:
             return ""
-        return f"{self.row.group + 1}/{len(self._groups)}{self.glyphs.many if self._more else ''}"
+        count = f"{len(self._groups):,}{self.glyphs.many if self._more else ''}"
+        return f"{self.row.group + 1:,}/{count if self.count is None else f'{self.count:,}'}"
 
     @property
     def line_count(self) -> int:
@@ -196,6 +200,10 @@ class Hits(ListPane[Row]):
         self.lines_changed()
 
     def watch_summary(self) -> None:
+        """Say it in the title."""
+        self.refresh_head()
+
+    def watch_count(self) -> None:
         """Say it in the title."""
         self.refresh_head()
 
