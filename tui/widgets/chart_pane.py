@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
-
 from textual.message import Message
 from textual.reactive import reactive
 
 from tui.model import Interval, Mention, Outline
-from tui.widgets.axis import Extent, Scale
+from tui.widgets.axis import Extent
 from tui.widgets.chart import Chart
 from tui.widgets.pane import Pane
 from tui.widgets.view import View
 
 _GAP = 3
-# A chart is opened on the time that all but so many of a hundred events at either end lie in, if that is at most so
-# much of all the time: a few old dates would press all others into a corner.
+# A chart is opened on the time of all but so many of a hundred events at either end, if that is at most so much of all the
+# time: a few old dates would press all others into a corner.
 _OUTLYING, _MUCH = 1, 0.5
-_STRETCHES = 400
 
 
 class ChartPane(Pane):
@@ -73,18 +69,15 @@ class ChartPane(Pane):
         self._fit(most)
 
     def _most(self) -> Extent | None:
-        """The days that most events lie in, where they are much fewer than all."""
-        bounds = Extent(*self.chart.bounds) if self.chart and self.chart.bounds else None
-        if self.chart is None or bounds is None or bounds.days < _STRETCHES:
+        """The days of the events between the outlying ones, where they are much fewer than all."""
+        if self.chart is None or self.chart.bounds is None:
             return None
-        told = list(accumulate(self.chart.density(bounds.first, bounds.days, _STRETCHES)))
-        few = told[-1] * _OUTLYING / 100
-        scale = Scale(bounds.first, bounds.days, _STRETCHES)
-        most = Extent(
-            scale.days_at(bisect_right(told, few)).first,
-            scale.days_at(bisect_left(told, told[-1] - few)).last,
-        )
-        return most if most.days <= _MUCH * bounds.days else None
+        outlying = self.chart.dated * _OUTLYING // 100
+        first, last = self.chart.at(outlying), self.chart.at(self.chart.dated - 1 - outlying)
+        if not outlying or first is None or last is None:
+            return None
+        most = Extent(first.first, last.last)
+        return most if most.days <= _MUCH * Extent(*self.chart.bounds).days else None
 
     @property
     def mention(self) -> Mention | None:
@@ -179,9 +172,10 @@ class ChartPane(Pane):
         self.show_cursor()
         self.refresh()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Show as much in the new size as was in view before."""
         self.look(self.view.resized(self.columns) if self.view else None)
+        super().resized()
 
     # -- helpers for kinds of chart panes
 
