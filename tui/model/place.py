@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -49,8 +50,8 @@ class Place:
         """The event that is lit, else the first from where the reader is, else the last; `None` if there is none."""
         if self.event is not None or self.page is None or not self.page.events:
             return self.event
-        order = self.page.text_order
-        return next((i for i in order if self.page.events[i].span.start >= self.offset), order[-1])
+        order, events = self.page.text_order, self.page.events
+        return order[min(bisect_left(order, self.offset, key=lambda i: events[i].span.start), len(order) - 1)]
 
     def to_organization(self, key: str | None) -> Place:
         """Among the articles of another organization; the opened article stays open."""

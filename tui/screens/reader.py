@@ -323,9 +323,9 @@ class Reader(Commanded):
     def at(self, mention: Mention) -> Place:
         """The place at an event of the open article."""
         page = self.place.page
-        spans = [event.span for event in page.events] if page else []
         span = mention.event.span
-        return self.place.to_event(spans.index(span)) if span in spans else self.place.to_offset(span.start)
+        index = next((i for i, event in enumerate(page.events) if event.span == span), None) if page else None
+        return self.place.to_offset(span.start) if index is None else self.place.to_event(index)
 
     def _show_page(self) -> None:
         page = self.place.page

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.model import Day, Interval
@@ -199,7 +200,8 @@ _UNITS = (
 )
 
 
-def ticks(scale: Scale, lead: int = 0) -> list[Tick]:
+@lru_cache(maxsize=16)
+def ticks(scale: Scale, lead: int = 0) -> Sequence[Tick]:
     """The ticks in view, of the finest unit whose labels have room; labels never touch.
 
     A label starts `lead` cells behind its column, where the tick itself is drawn before it on the same line.

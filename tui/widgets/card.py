@@ -156,10 +156,10 @@ class Card(Pane):
 
     # -- watchers
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Keep the cursor on its field."""
         here, label = self.field, 0
-        super().on_resize()
+        super().resized()
         if here is not None:
             label = self._fields.index(here)
             self._cursor = next(

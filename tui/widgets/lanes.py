@@ -95,9 +95,10 @@ class Lanes(ChartPane):
         self.rearrange()
         self.refresh()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Leave out the strip of all the time when the pane is low."""
         self.head_height = 4 if self.size.height >= _STRIP_FROM else 3
+        super().resized()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the event clicked on, else to the nearest one in that lane, or at that time of the axis; twice chooses."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import ClassVar, Self
 
 from rich.cells import cell_len
@@ -10,11 +9,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.cells import clip
+from tui.widgets.drawn import Drawn
 from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
 from tui.widgets.plain import in_ascii
 
@@ -29,7 +30,7 @@ WHEEL = 3
 """How many lines one notch of the mouse's wheel moves."""
 
 
-class Pane(ScrollView, can_focus=True):
+class Pane(Drawn, ScrollView, can_focus=True):
     """A pane of the reading room: its first line is its title, the rest are lines of its own.
 
     A pane has `line_count` lines, numbered from 0, of which only those in view are drawn, by `draw_line`. It costs the
@@ -99,6 +100,8 @@ class Pane(ScrollView, can_focus=True):
         self._style_cache: dict[str, Style] = {}
         self._kept_lines: dict[int, Strip] = {}
         self._kept_width = 0
+        self._edge: Strip | None = None
+        self._shown_styles: dict[Style | None, Style] = {}
         self._is_scrolling = False
 
     # -- what a kind of pane says of itself
@@ -120,6 +123,10 @@ class Pane(ScrollView, can_focus=True):
     def note(self) -> str:
         """What the title line says at its right: the position, a filter, a find."""
         return ""
+
+    def resized(self) -> None:
+        """Settle for another size: the virtual size is kept in step."""
+        self.lines_changed()
 
     def draw_line(self, line: int, width: int) -> list[Segment]:
         """Draw one line in at most `width` cells."""
@@ -216,6 +223,12 @@ class Pane(ScrollView, can_focus=True):
         elif line > self.top + self.body_height - 1 - margin:
             self.scroll_to_line(line - self.body_height + 1 + margin)
 
+    def post_message(self, message: Message) -> bool:
+        """Tell the screen at once what the pane says: nothing that lies between them has to know."""
+        if message.bubble and not isinstance(message, events.Event) and self.is_attached:
+            return self.screen.post_message(message)
+        return super().post_message(message)
+
     def refresh_body_line(self, line: int) -> None:
         """Draw one line again, if it is in view."""
         self._kept_lines.pop(line, None)
@@ -258,11 +271,17 @@ class Pane(ScrollView, can_focus=True):
         """Forget cached styles when the theme or the focus changes."""
         super().notify_style_update()
         self._style_cache.clear()
-        self._kept_lines.clear()
+        self._shown_styles.clear()
+        self._forget_lines()
 
-    def on_resize(self) -> None:
-        """Keep the virtual size in step."""
-        self.lines_changed()
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Settle for another size before the first frame of it, not (as the resize event would) after it."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self.resized()
+        return changed
 
     def watch_ascii(self) -> None:
         """Draw everything again in the other shapes."""
@@ -281,26 +300,53 @@ class Pane(ScrollView, can_focus=True):
     # -- drawing
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines of the widget, but take those of the body that are kept (Textual draws each anew that has moved)."""
-        size = self.outer_size
-        if not self.keeps_lines or crop.column_span != (0, size.width):
+        """Draw lines of the widget, but take those of the body that are kept.
+
+        Textual would draw each anew that has moved, and lay borders, tints and opacities around and over it, of which a pane
+        has but an edge at its left.
+        """
+        size, gutter = self.outer_size, self.styles.gutter
+        if gutter.top or gutter.right or gutter.bottom:
             return super().render_lines(crop)
         if self._kept_width != size.width or len(self._kept_lines) > _MOST_KEPT:
             self._kept_width = size.width
-            self._kept_lines.clear()
-        kept = self._kept_lines
+            self._forget_lines()
+        if gutter.left and self._edge is None:
+            self._edge = super().render_lines(Region(0, 0, gutter.left, 1))[0]
+        first, count = self.top - self.head_height, self.line_count
+        kept = self._kept_lines if self.keeps_lines else {}
         strips: list[Strip] = []
-        for is_kept, run in groupby(crop.line_range, lambda y: self._line_at(y) in kept):
-            ys = [*run]
-            if is_kept:
-                strips += [kept[self._line_at(y)] for y in ys]
-                continue
-            drawn = super().render_lines(Region(0, ys[0], size.width, len(ys)))
-            kept.update(
-                (self._line_at(y), strip) for y, strip in zip(ys, drawn, strict=True) if y >= self.head_height
-            )
-            strips += drawn
-        return strips
+        for y in crop.line_range:
+            # Behind the last line all are alike.
+            line = min(first + y, count) if y >= self.head_height else -1
+            strip = kept.get(line)
+            if strip is None:
+                strip = self._draw_whole_line(y)
+                if line >= 0:
+                    kept[line] = strip
+            strips.append(strip)
+        begin, end = crop.column_span
+        return strips if (begin, end) == (0, size.width) else [strip.crop(begin, end) for strip in strips]
+
+    def _draw_whole_line(self, y: int) -> Strip:
+        """A line of the widget, as it is shown."""
+        strip = self.render_line(y)
+        return strip if self._edge is None else Strip.join((self._edge, strip))
+
+    def _as_shown(self, style: Style | None) -> Style:
+        """A style over the pane's own, and through the filters of the app (which know a terminal's own colours by their values)."""
+        shown = self._shown_styles.get(style)
+        if shown is None:
+            base = self.style_of("")
+            segments = [Segment(" ", base + style if style else base)]
+            for line_filter in self.get_line_filters():
+                segments = line_filter.apply(segments, self.background_colors[1])
+            shown = self._shown_styles[style] = segments[0].style or base
+        return shown
+
+    def _forget_lines(self) -> None:
+        self._kept_lines.clear()
+        self._edge = None
 
     def _line_at(self, y: int) -> int:
         """Which line stands there; none that is kept (a negative number) for the head."""
@@ -314,10 +360,17 @@ class Pane(ScrollView, can_focus=True):
         else:
             line = self.top + y - self.head_height
             segments = self.draw_line(line, width) if line < self.line_count else []
-        base = self.style_of("")
         if self.ascii:
             segments = list(in_ascii(segments))
-        return Strip(segments).adjust_cell_length(width, base).apply_style(base)
+        styles, room = self._shown_styles, width
+        drawn: list[Segment] = []
+        for text, style, _ in segments:
+            if text:
+                drawn.append(Segment(text, styles.get(style) or self._as_shown(style)))
+                room -= cell_len(text)
+        if room > 0:
+            drawn.append(Segment(" " * room, self._as_shown(None)))
+        return Strip(drawn, width) if room >= 0 else Strip(drawn).adjust_cell_length(width)
 
     def _draw_title(self, width: int) -> list[Segment]:
         glyphs, focused = self.glyphs, self.has_focus

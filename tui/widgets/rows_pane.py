@@ -154,9 +154,9 @@ class RowsPane(Pane, Generic[Row]):
         self.refresh_body_line(self._line_of(new))
         self.refresh_head()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Keep the cursor in view."""
-        super().on_resize()
+        super().resized()
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:

@@ -9,16 +9,16 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.widgets.cells import clip, fit
+from tui.widgets.drawn import Drawn
 from tui.widgets.plain import in_ascii
 
 Hints = tuple[tuple[str, str], ...]
 """Keys, and a word for each."""
 
 
-class Status(Widget):
+class Status(Drawn):
     """One line: a notice, or the keys that go on with a sequence, or the keys of the screen; at the right, a state."""
 
     DEFAULT_CSS = """

@@ -9,7 +9,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -76,7 +75,7 @@ class Text(Pane):
     head: reactive[tuple[tuple[str, str], ...]] = reactive(())
     """The lines of the catalogue entry, label and words each; they are drawn before the reading and scroll with it."""
 
-    event: reactive[int | None] = reactive(None)
+    event: reactive[int | None] = reactive(None, repaint=False)
     """The index of the lit event in the page's events."""
 
     class Moved(Message):
@@ -249,12 +248,26 @@ class Text(Pane):
         self.clear()
         self.lines_changed()
 
+    def watch_event(self, old: int | None, new: int | None) -> None:
+        """Draw the lines of the date that was lit, and of the one that is."""
+        for event in (self._event(old), self._event(new)):
+            if event is not None and self.size:
+                for span in (event.sentence, *dates_of(event)):
+                    self._refresh_span(span)
+
     def watch_head(self) -> None:
         """Set the lines before the reading anew."""
         self._settings = {
             width: setting.with_head(self.page, self.head) for width, setting in self._settings.items()
         }
         self.lines_changed()
+
+    def resized(self) -> None:
+        """Set the lines for another width."""
+        # While there is none, one that it may well have, for to be set in almost none takes longest of all; when the screen
+        # has gone, the one it had, so that the place that is remembered then is the right one.
+        self._width = self.size.width or self._width
+        super().resized()
 
     def lines_changed(self) -> None:
         """Keep the same words at the top, however the lines have changed, and the lit date in view."""
@@ -266,19 +279,6 @@ class Text(Pane):
         self.scroll_to_line(head_line if in_head else self._setting.line_of(offset))
         if self._lit_kept and (lit := self._lit) and not self._in_view(lit.span.start):
             self.scroll_to_line(self._setting.line_of(lit.span.start) - self.body_height // 3)
-
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        """Set the lines anew before the first frame of another size, not (as the resize event would) after it."""
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed:
-            self.lines_changed()
-        return changed
-
-    def on_resize(self, event: events.Resize) -> None:  # type: ignore[override]
-        """Leave it at that."""
-        event.prevent_default()
 
     def notify_style_update(self) -> None:
         """Forget styles when the theme changes."""
@@ -323,8 +323,7 @@ class Text(Pane):
 
     def _draw_gutter(self, number: int, line: Line) -> list[Segment]:
         """The shape of a date that begins on the line, and the bar beside the lit sentence."""
-        shape, style, lit = "", Style.null(), self._lit
-        setting = self._setting
+        shape, style, lit, setting = "", Style.null(), self._lit, self._setting
         end = setting.flow.end_of(number)
         dates = self._dates.beginning(line.start, end)
         if self.page and dates:
@@ -333,9 +332,10 @@ class Text(Pane):
             if event.certainty is Certainty.INFERRED:
                 shape = shape[0] + self.glyphs.inferred
             style = Style(color=self._ink_style(OF_CERTAINTY[event.certainty]).color)
-        bar = self.glyphs.bar if lit and lit.sentence.overlaps(Span(line.start, end)) else " "
-        margin = Segment(" " * (setting.left - GUTTER))
-        return [margin, Segment(shape.ljust(2), style), Segment(bar, self.partial_style_of("text--bar"))]
+        bar = Segment(" ")
+        if lit and lit.sentence.overlaps(Span(line.start, end)):
+            bar = Segment(self.glyphs.bar, self.partial_style_of("text--bar"))
+        return [Segment(" " * (setting.left - GUTTER)), Segment(shape.ljust(2), style), bar]
 
     def _pieces(self, line: Line) -> Iterator[tuple[int, int, Ink]]:
         """The line in pieces that are drawn alike: start, end, ink."""
@@ -383,13 +383,11 @@ class Text(Pane):
 
     @property
     def _setting(self) -> Setting:
-        # Before it has a width, one that it may well have, for to be set in almost none takes longest of all; when the screen
-        # has gone, the one it had, so that the place that is remembered then is the right one.
-        width = self._width = self.size.width or self._width
-        setting = self._settings.pop(width, None) or Setting(self.page, self.head, width)
-        self._settings[width] = setting
-        while len(self._settings) > _KEPT_SETTINGS:
-            del self._settings[next(iter(self._settings))]
+        setting = self._settings.get(self._width)
+        if setting is None:
+            setting = self._settings[self._width] = Setting(self.page, self.head, self._width)
+            while len(self._settings) > _KEPT_SETTINGS:
+                del self._settings[next(iter(self._settings))]
         return setting
 
     def _in_view(self, offset: int) -> bool:
@@ -404,9 +402,17 @@ class Text(Pane):
 
     @property
     def _lit(self) -> Event | None:
-        if self.page is None or self.event is None or not 0 <= self.event < len(self.page.events):
-            return None
-        return self.page.events[self.event]
+        return self._event(self.event)
+
+    def _event(self, index: int | None) -> Event | None:
+        page = self.page
+        return page.events[index] if page and index is not None and 0 <= index < len(page.events) else None
+
+    def _refresh_span(self, span: Span) -> None:
+        """Draw the lines again on which characters stand."""
+        first, last = self._setting.line_of(span.start), self._setting.line_of(span.end)
+        for line in range(max(first, self.top), min(last + 1, self.top + self.body_height)):
+            self.refresh_body_line(line)
 
     @property
     def _find_origin(self) -> int:

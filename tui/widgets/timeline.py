@@ -205,10 +205,11 @@ class Timeline(ListPane[Mention]):
         self._source_width = None
         self.refresh()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Give the strip as many lines as the height allows."""
         height = self.size.height
         self.head_height = 1 if height < _STRIP_FROM else 2 + (height >= _TICKS_FROM) + (height >= _TALL_FROM)
+        super().resized()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the event nearest to the time clicked on in the strip."""
