@@ -298,6 +298,7 @@ class Language:
         return None
 
 
+_BREAKS = re.compile(r"-\n|\u00ad\n?")
 _ALIKE = ("-–—‐‑‒−", "'’‘`´")
 
 
@@ -322,7 +323,7 @@ def _key(forms: Iterable[str]) -> tuple[str, ...]:
 
 def _unbroken(form: str) -> str:
     """A word without the hyphen at the end of a line."""
-    return re.sub(r"-\n|\u00ad\n?", "", form)
+    return _BREAKS.sub("", form)
 
 
 def _literal(form: str, exact: bool) -> str:

@@ -11,6 +11,7 @@ from tui.model import Span
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 # French has a space before the closing mark of a quotation, German closes one with “ or «.
 _END = re.compile(r"[.!?…]+(?:[\"'”’»“«)\]*_]|[ \u00a0\u202f]»)*(?=\s)")
+_WORD_BEFORE = re.compile(r"[\w.]{1,12}$")
 
 
 class Sentences:
@@ -43,10 +44,10 @@ def _ends(text: str, match: re.Match[str], abbreviations: Collection[str]) -> bo
     if not following or match[0][0] != "." or len(match[0]) > 1:
         return not following[:1].islower() and not _closes_a_title(text, match)
     start = match.start()
-    before = re.search(r"[\w.]{1,12}$", text[max(0, start - 12) : start])
-    word = before[0] if before else ""
     if following[0].islower():
         return False
+    before = _WORD_BEFORE.search(text[max(0, start - 12) : start])
+    word = before[0] if before else ""
     return word not in abbreviations and not (len(word) == 1 and word.isupper()) and "." not in word
 
 

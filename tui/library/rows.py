@@ -33,12 +33,13 @@ from tui.model import (
 )
 
 Json = Any
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _BLOCK = 8
 
 
 def dump(value: Json) -> str:
     """A value as JSON, in few characters."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 # -- days
