@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.formats import Field, read_fields
-from tui.library.register import Register
+from tui.library.register import MOST_NAMES, Register
 from tui.library.values import date_of, names_of, text_of
 from tui.model import Organization, Problem
 
@@ -24,6 +24,9 @@ def read_register(text: str, file: str) -> tuple[Register, list[Problem]]:
             problems.append(Problem(file, "stands here twice; the first holds", entry.line, key))
         else:
             register.add(_organization(key, entry.value or {}, file, problems))
+    if register.names > MOST_NAMES:
+        what = f"has {register.names:,} names; the texts are searched for {MOST_NAMES:,} of them"
+        problems.append(Problem(file, what))
     for key, entry in entries:
         parent = entry.value.get("parent") if isinstance(entry.value, dict) else None
         if parent and isinstance(parent.value, str) and parent.value not in register.organizations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tui.model import Organization
 
@@ -12,6 +13,10 @@ UNDECLARED = "add it to organizations.yaml"
 """The hint of problems with an organization that nobody has declared."""
 
 _SHORTEST_NAME = 2
+# A name that so many share names none of them.
+_MOST_SHARED = 20
+MOST_NAMES = 5000
+"""So many names are looked for in the texts, those that are declared first."""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,11 @@ class Register:
         for name in dict.fromkeys(map(_fold, (organization.key, *_names_of(organization)))):
             self._names.setdefault(name, []).append(organization.key)
 
+    @property
+    def names(self) -> int:
+        """How many names there are, the keys among them."""
+        return len(self._names)
+
     def resolve(self, name: str) -> tuple[str, ...]:
         """The keys of those that go by the name: key first, then name, alias or organ; more than one if it is shared."""
         if name in self.organizations:
@@ -40,7 +50,8 @@ class Register:
             for name in dict.fromkeys(map(_even, _names_of(organization))):
                 if len(name) >= _SHORTEST_NAME:
                     names.setdefault(name, []).append(organization.key)
-        return Namings(names)
+        told = ((name, keys) for name, keys in names.items() if len(keys) <= _MOST_SHARED)
+        return Namings(dict(islice(told, MOST_NAMES)))
 
 
 class Namings:
