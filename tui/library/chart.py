@@ -21,7 +21,14 @@ _MANY = 10
 
 _DRAWN = "id, first, last, kind"
 _IN_TIME = "ORDER BY first, last, start, id"
-_BEGUN = f"SELECT {_DRAWN} FROM events WHERE organization = ? AND first BETWEEN ? AND ? {_IN_TIME} LIMIT ?"  # noqa: S608
+_BEGUN = (
+    f"SELECT {_DRAWN} FROM events WHERE organization = ?1 AND first BETWEEN ?2 AND ?3 {_IN_TIME} LIMIT ?4"  # noqa: S608
+)
+# The same, each with how many there are, as far as they are counted.
+_COUNTED = _BEGUN.replace(
+    _DRAWN,
+    f"{_DRAWN}, (SELECT count(*) FROM (SELECT 1 FROM events WHERE organization = ?1 AND first BETWEEN ?2 AND ?3 LIMIT ?5))",
+)
 _BACK = "ORDER BY first DESC, last DESC, start DESC, id DESC"
 # By how long they are, the indexes that they are found in, and how many days before a day those that reach it begin.
 _LENGTHS = (
@@ -169,20 +176,22 @@ class Chart:
         """
         edges = [first + -(-cell * days // cells) for cell in range(cells + 1)]
         before = self._begun_before(lane, first, most + _MANY)
-        for cell, found in enumerate(self._in_cells(lane, edges, most + _MANY)):
+        for cell, (found, count) in enumerate(self._in_cells(lane, edges, most)):
             if not cell and before:
-                found = (before + found)[: most + _MANY]
-            yield [rows.outline_from(lane, *row) for row in found[:most]], max(0, len(found) - most)
+                found, count = before + found, len(before) + count
+            drawn = [rows.outline_from(lane, *row) for row in found[:most]]
+            yield drawn, min(_MANY, count - len(drawn))
 
-    def _in_cells(self, lane: str, edges: Sequence[int], most: int) -> Iterator[list[Row]]:
-        """Those that begin from one edge to before the next, so many at most; where there are few in all, in one go."""
+    def _in_cells(self, lane: str, edges: Sequence[int], most: int) -> Iterator[tuple[list[Row], int]]:
+        """Those that begin from one edge to before the next, so many at most, and how many there are (at least)."""
         few = self._begun(lane, edges[0], edges[-1] - 1, _FEW)
-        if len(few) == _FEW:
-            cells = ((lane, start, end - 1, most) for start, end in pairwise(edges))
-            yield from self._store.each(_BEGUN, cells)
+        if len(few) < _FEW:
+            places = [bisect_left(few, day, key=lambda row: row[1]) for day in edges]
+            yield from ((few[low : min(high, low + most)], high - low) for low, high in pairwise(places))
             return
-        places = [bisect_left(few, day, key=lambda row: row[1]) for day in edges]
-        yield from (few[low : min(high, low + most)] for low, high in pairwise(places))
+        cells = ((lane, start, end - 1, most, most + _MANY) for start, end in pairwise(edges))
+        for found in self._store.each(_COUNTED, cells):
+            yield [row[:-1] for row in found], found[0][-1] if found else 0
 
     def _begun(self, lane: str, first: int, last: int, most: int) -> list[Row]:
         return self._store.all(_BEGUN, (lane, first, last, most))
