@@ -21,14 +21,11 @@ _MANY = 10
 
 _DRAWN = "id, first, last, kind"
 _IN_TIME = "ORDER BY first, last, start, id"
-_BEGUN = (
-    f"SELECT {_DRAWN} FROM events WHERE organization = ?1 AND first BETWEEN ?2 AND ?3 {_IN_TIME} LIMIT ?4"  # noqa: S608
-)
-# The same, each with how many there are, as far as they are counted.
-_COUNTED = _BEGUN.replace(
-    _DRAWN,
-    f"{_DRAWN}, (SELECT count(*) FROM (SELECT 1 FROM events WHERE organization = ?1 AND first BETWEEN ?2 AND ?3 LIMIT ?5))",
-)
+_OF_DAYS = "FROM events WHERE organization = ?1 AND first BETWEEN ?2 AND ?3"
+_BEGUN = f"SELECT {_DRAWN} {_OF_DAYS} {_IN_TIME} LIMIT ?4"
+# With each event how many there are, as far as they are counted.
+_COUNT = f"SELECT count(*) FROM (SELECT 1 {_OF_DAYS} LIMIT ?5)"  # noqa: S608 - put together from ours
+_COUNTED = f"SELECT {_DRAWN}, ({_COUNT}) {_OF_DAYS} {_IN_TIME} LIMIT ?4"
 _BACK = "ORDER BY first DESC, last DESC, start DESC, id DESC"
 # By how long they are, the indexes that they are found in, and how many days before a day those that reach it begin.
 _LENGTHS = (
