@@ -38,6 +38,9 @@ def test_settings_are_taken(tmp_path: Path) -> None:
         ("theme: [", "config.yaml:1: is no YAML"),
         ("- a", "config.yaml:1: must be a list of settings"),
         ("theme: \x1b[31m", "config.yaml: is no YAML"),
+        ("theme: 2020-02-30", "config.yaml: is no YAML"),
+        (f"theme: {'9' * 10_000}", "config.yaml: is no YAML"),
+        (f"theme: {'[' * 10_000}", "config.yaml: is no YAML"),
     ],
 )
 def test_what_cannot_be_taken_is_told_with_its_line(tmp_path: Path, said: str, told: str) -> None:

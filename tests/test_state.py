@@ -28,7 +28,11 @@ def test_it_is_the_same_collection_by_whichever_way_one_comes(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "said", ["", "{", "[]", "{}", '{"offset": "far"}', '{"pane": null, "offset": 3, "scope": ""}', "\x00"]
+    "said",
+    [
+        *("", "{", "[]", "{}", '{"offset": "far"}', '{"pane": null, "offset": 3, "scope": ""}', "\x00"),
+        "[" * 100_000,
+    ],
 )
 def test_a_spoilt_file_is_no_bookmark(tmp_path: Path, said: str) -> None:
     state = State(tmp_path)

@@ -58,6 +58,8 @@ def test_a_later_folder_goes_before_an_earlier(tmp_path: Path) -> None:
         ("night.yaml", "primary: red\nvariables: {frame: red}", "frame: no such variable"),
         ("night.yaml", "primary: red\nvariables: {link-style: loud}", "link-style: 'loud' is no text style"),
         ("night.yaml", "a: [", "night.yaml:1: is no YAML"),
+        ("night.yaml", "a: 2020-02-30", "night.yaml: is no YAML"),
+        ("night.yaml", "a: " + "[" * 10_000, "night.yaml: is no YAML"),
         ("night.yaml", "red", "night.yaml:1: must be a list of colours"),
         ("Night Sky.yaml", "primary: red", "a theme's file name may have a-z, 0-9 and - only"),
     ],

@@ -44,7 +44,7 @@ def load(folder: Path) -> tuple[Config, tuple[Problem, ...]]:
     try:
         said = yaml.safe_load(text)
         lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = f"is no YAML: {getattr(error, 'problem', None) or 'not understood'}"
         return Config(), (

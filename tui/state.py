@@ -23,7 +23,7 @@ class State:
         """The bookmark of a collection; `None` if there is none that can be read."""
         try:
             said = json.loads(self.file(collection).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return _bookmark(said)
 

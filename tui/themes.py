@@ -62,7 +62,7 @@ def _kept(cache: Path | None) -> dict[str, Any]:
     """What was kept of earlier readings; nothing if it cannot be read."""
     try:
         said = json.loads(cache.read_text(encoding="utf-8")) if cache else {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 
@@ -98,7 +98,7 @@ def read(file: Path) -> Theme | Problem:
 
     try:
         said = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = f"is no YAML: {getattr(error, 'problem', None) or 'not understood'}"
         return Problem(str(file), what, mark.line + 1 if mark else 0)

@@ -31,8 +31,19 @@ def test_a_spoilt_file_is_begun_anew(tmp_path: Path) -> None:
     searches = Searches(tmp_path, tmp_path / "data")
     searches.keep("a", "b")
     [file] = (tmp_path / "data/searches").iterdir()
-    for text in ("{", "[]", '{"kept": [1, ["a"], {"a": 1}], "recent": {"a": 1}}'):
+    for text in ("{", "[]", "[" * 100_000, '{"kept": [1, ["a"], {"a": 1}], "recent": {"a": 1}}'):
         file.write_text(text)
         assert (searches.kept(), searches.recent()) == ((), ())
     searches.keep("c", "d")
     assert searches.kept() == (KeptSearch("c", "d"),)
+
+
+def test_what_a_terminal_would_obey_is_shown(tmp_path: Path) -> None:
+    searches = Searches(tmp_path, tmp_path / "data")
+    searches.keep("a", "b")
+    [file] = (tmp_path / "data/searches").iterdir()
+    file.write_text(r'{"kept": [["\u001b[2J", "\ud800"]], "recent": ["\u009b2J"]}')
+    assert searches.kept() == (KeptSearch("␛[2J", "\ufffd"),)
+    assert searches.recent() == ("⟨009B⟩2J",)
+    searches.note("lamp \ud800")
+    assert searches.recent()[0].startswith("lamp")

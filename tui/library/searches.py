@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TypeGuard
 
-from tui.model import KeptSearch
+from tui.model import KeptSearch, visible
 
 
 class Searches:
@@ -25,11 +25,11 @@ class Searches:
 
     def kept(self) -> tuple[KeptSearch, ...]:
         """The searches that were kept."""
-        return tuple(KeptSearch(*pair) for pair in self._read("kept") if _is_pair(pair))
+        return tuple(KeptSearch(*map(visible, pair)) for pair in self._read("kept") if _is_pair(pair))
 
     def recent(self) -> tuple[str, ...]:
         """The queries asked lately."""
-        return tuple(query for query in self._read("recent") if isinstance(query, str))
+        return tuple(visible(query) for query in self._read("recent") if isinstance(query, str))
 
     def keep(self, name: str, query: str) -> None:
         """Keep a search under a name, instead of one of that name; raises `OSError` where it cannot be written."""
@@ -48,7 +48,7 @@ class Searches:
     def _read(self, name: str) -> list[object]:
         try:
             said = json.loads(self._file.read_text(encoding="utf-8") if self._file else self._words)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return []
         rows = said.get(name) if isinstance(said, dict) else None
         return rows if isinstance(rows, list) else []
@@ -68,7 +68,7 @@ class Searches:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         draft = self._file.with_suffix(f".{os.getpid()}.new")
         try:
-            draft.write_text(words, encoding="utf-8")
+            draft.write_text(words, encoding="utf-8", errors="replace")
             draft.replace(self._file)
         finally:
             draft.unlink(missing_ok=True)
