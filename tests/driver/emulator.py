@@ -48,6 +48,20 @@ class _Screen(pyte.Screen):
         super().set_margins(top or 1, bottom or self.lines)
         self.cursor_position()
 
+    def _leftmost(self) -> int:
+        """How far to the left the cursor goes from where it stands."""
+        return self.left if self.cursor.x >= self.left else 0
+
+    def carriage_return(self) -> None:
+        self.cursor.x = self._leftmost()
+
+    def backspace(self) -> None:
+        self.cursor_back(1)
+
+    def cursor_back(self, count: int | None = None) -> None:
+        # As pyte has it, a cursor behind the last column stands in it.
+        self.cursor.x = max(self._leftmost(), min(self.cursor.x, self.columns - 1) - (count or 1))
+
     def _band(self) -> Margins:
         return self.margins or Margins(0, self.lines - 1)
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from tui.driver.part import Part, gap
 from tui.driver.pen import Pen
-from tui.driver.ways import way
+from tui.driver.ways import Region, way
 
 FEW = 6
 """Parts that are drawn in the order of what it takes to begin with them; more are drawn from the top."""
@@ -21,8 +21,8 @@ class Draft:
 
     __slots__ = ("_region", "out", "pen", "x", "y")
 
-    def __init__(self, pen: Pen, x: int | None, y: int | None, region: tuple[int, int]) -> None:
-        """Begin with the pen and the cursor there, with the first row and the last that scroll."""
+    def __init__(self, pen: Pen, x: int | None, y: int | None, region: Region) -> None:
+        """Begin with the pen and the cursor there."""
         self.pen, self.x, self.y = pen, x, y
         self._region = region
         self.out: list[str] = []
@@ -88,7 +88,7 @@ class Draft:
         return turn + len(self._way_to(part, self.pen, self.x, self.y, self._region))
 
     @staticmethod
-    def _way_to(part: Part, pen: Pen, x: int | None, y: int | None, region: tuple[int, int]) -> str:
+    def _way_to(part: Part, pen: Pen, x: int | None, y: int | None, region: Region) -> str:
         moved = way((x, y), part.begin, part.y, region)
         if part.y == y and x is not None and x < part.begin:
             again = gap(part.row, x, part.begin, pen)

@@ -14,7 +14,7 @@ from tui.driver.frame import Box, Frame, Row
 from tui.driver.part import Erasing, Part, blank_from, erasure, parts_between, parts_of_row
 from tui.driver.pen import PLAIN, Pen, pen
 from tui.driver.scroll import Scroll
-from tui.driver.ways import way
+from tui.driver.ways import Region, way
 
 
 @dataclass
@@ -46,7 +46,8 @@ class Terminal:
         self._pen = PLAIN
         self._x: int | None = None
         self._y: int | None = None
-        self._region = (0, 0)
+        self._region = Region(0, 0)
+        self._right = 0
         self._doubtful: set[int] = set()
 
     def forget(self) -> None:
@@ -56,7 +57,8 @@ class Terminal:
     def take(self, rows: list[Row]) -> None:
         """Begin with what somebody else has drawn, with a plain pen and the whole screen for a region."""
         self.rows, self._lost = rows, False
-        self._pen, self._region = PLAIN, (0, len(rows) - 1)
+        self._pen = PLAIN
+        self._scrolls_whole(len(rows[0]) if rows else 0, len(rows))
         self._x = self._y = None
         self._doubtful = {y for y, row in enumerate(rows) if not all_sure(row)}
 
@@ -91,7 +93,8 @@ class Terminal:
     def _clear(self, frame: Frame) -> None:
         """Erase everything, to the background that most blanks have if the terminal can."""
         self._out.append("\x1b[m\x1b[r" + ("\x1b[?69h\x1b[s" if self.can.margins else ""))
-        self._pen, self._region, self._lost = PLAIN, (0, frame.height - 1), False
+        self._pen, self._lost = PLAIN, False
+        self._scrolls_whole(frame.width, frame.height)
         self._doubtful.clear()
         draws = self._erasing.draws
         blanks = Counter(c for c in chain.from_iterable(frame.rows) if c.text == " " and draws(c.pen))
@@ -122,12 +125,11 @@ class Terminal:
         whole = (found.box.left, found.box.right) == (0, frame.width)
         if not whole and not self._is_cut_clean(found.box):
             return
-        self._set_region(found.box, whole, frame)
+        self._set_region(found.box, frame)
         fresh = self._shift(found, frame)
-        if not whole:
-            # Takes the cursor home as well.
-            self._out.append("\x1b[s")
-            self._x = self._y = 0
+        if found.box.right < frame.width:
+            # What is written before a right margin must not end at it. At the left one only some moves of the cursor do.
+            self._set_sides(0, frame.width, frame)
         left, top, right, bottom = found.box
         before = [row[left:right] for row in self.rows[top:bottom]]
         for row, moved in zip(self.rows[top:bottom], scroll.moved_rows(before, found.lines), strict=True):
@@ -147,17 +149,27 @@ class Terminal:
                 return False
         return True
 
-    def _set_region(self, box: Box, whole: bool, frame: Frame) -> None:
-        region = box.top, box.bottom - 1
-        if not whole:
-            self._out.append(f"\x1b[{box.left + 1};{box.right}s")
-            self._x = self._y = 0
-        if region != self._region:
+    def _scrolls_whole(self, width: int, height: int) -> None:
+        """Note that the whole screen scrolls."""
+        self._region, self._right = Region(0, height - 1), width
+
+    def _set_region(self, box: Box, frame: Frame) -> None:
+        """Have a box scroll."""
+        self._set_sides(box.left, box.right, frame)
+        if (box.top, box.bottom - 1) != self._region[:2]:
             top = box.top + 1 if box.top else ""
             bottom = f";{box.bottom}" if box.bottom < frame.height else ""
             self._out.append(f"\x1b[{top}{bottom}r")
+            # Takes the cursor home as well.
             self._x = self._y = 0
-            self._region = region
+            self._region = Region(box.top, box.bottom - 1, self._region.left)
+
+    def _set_sides(self, left: int, right: int, frame: Frame) -> None:
+        """Have the columns from `left` to `right` scroll."""
+        if (left, right) != (self._region.left, self._right):
+            self._out.append("\x1b[s" if right - left == frame.width else f"\x1b[{left + 1};{right}s")
+            self._x = self._y = 0
+            self._region, self._right = self._region._replace(left=left), right
 
     def _shift(self, found: Scroll, frame: Frame) -> Cell:
         """Scroll, and say what stands in the new lines."""
@@ -166,10 +178,12 @@ class Terminal:
         fresh = BLANK if self._pen.bare is PLAIN else UNKNOWN
         if 0 < lines <= 4:
             self._place(box.left, box.bottom - 1)
-            erase, ground = "", blank(self._pen.bare)
-            wanted = (frame.rows[y][-1] for y in range(box.bottom - lines, box.bottom))
-            is_right = box.right == frame.width and all(here is ground for here in wanted)
-            if fresh is UNKNOWN and is_right and self._erasing.draws(ground.pen):
+            erase, grounds = "", {frame.rows[y][-1] for y in range(box.bottom - lines, box.bottom)}
+            ground = grounds.pop()
+            is_erasable = ground.text == " " and self._erasing.draws(ground.pen) and not grounds
+            if fresh is UNKNOWN and is_erasable and box.right == frame.width:
+                if self._pen.bare is not ground.pen:
+                    self._to(self._pen.over(ground.pen))
                 erase, fresh = "\x1b[K", ground
             self._out.append(f"\n{erase}" * lines)
         else:

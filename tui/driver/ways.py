@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 
-def way(start: tuple[int | None, int | None], x: int, y: int, region: tuple[int, int]) -> str:
-    """The shortest way to a place where the cursor does not stand.
+class Region(NamedTuple):
+    """What scrolls: the rows from `first` to `last`, between which a line feed moves the cursor alone, and the columns from
+    `left` on, which the cursor does not leave for those before it but by an absolute move."""
 
-    `start` is its column and its row, as far as they are known; `region` the first row and the last that scroll, between
-    which a line feed moves the cursor alone.
-    """
+    first: int
+    last: int
+    left: int = 0
+
+
+def way(start: tuple[int | None, int | None], x: int, y: int, region: Region) -> str:
+    """The shortest way to a place where the cursor does not stand; `start` is its column and its row, as far as they are known."""
     from_x, from_y = start
     direct = _direct(x, y)
     if from_y is None:
         return direct
-    first, last = region
+    first, last, left = region
     down = _down(y - from_y, y, first <= from_y <= last and first <= y <= last)
     if len(down) >= len(direct):
         return direct
-    aside = _aside(from_x, x)
+    aside = _aside(from_x, x, left)
     return down + aside if len(down) + len(aside) < len(direct) else direct
 
 
@@ -42,16 +48,17 @@ def _down(by: int, y: int, is_within: bool) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _aside(start: int | None, x: int) -> str:
-    """To another column of the same row."""
+def _aside(start: int | None, x: int, left: int) -> str:
+    """To another column of the same row, with a margin at the left."""
     if x == start:
         return ""
     ways = [f"\x1b[{x + 1 if x else ''}G"]
-    if x == 0:
+    if x == left and (not left or (start is not None and start >= left)):
         ways.append("\r")
     if start is not None:
         by = abs(x - start)
-        ways.append(f"\x1b[{by if by > 1 else ''}{'C' if x > start else 'D'}")
-        if x < start:
-            ways.append("\b" * by)
+        if x > start:
+            ways.append(f"\x1b[{by if by > 1 else ''}C")
+        elif x >= left or start < left:
+            ways += [f"\x1b[{by if by > 1 else ''}D", "\b" * by]
     return min(ways, key=len)
