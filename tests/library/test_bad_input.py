@@ -1,6 +1,7 @@
 """What is wrong with a collection is one clear line, and the rest opens."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.library.test_library import lines, write
 from tui.library import Library
 from tui.library.description import read_description
-from tui.library.digest import Digester, Task
+from tui.library.digest import Digester, Task, patience_for
 from tui.library.files import LARGEST
 from tui.model import CollectionError, Progress, Scope
 
@@ -246,6 +247,23 @@ def test_a_dump_that_takes_too_long_is_read_as_far_as_there_is_time(
     assert list(map(str, digest.problems)) == [
         "lamp/dump.jsonl: holds 3 articles; only the first 1 are read, the others take too long; part the file"
     ]
+
+
+def test_a_dump_may_take_as_much_longer_as_it_is_larger(
+    collection: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert patience_for("lamp/page.html", 8 << 20) == 1
+    for name in ("lamp/dump.csv", "lamp/dump.jsonl", "lamp/feed.rss", "lamp/feed.xml"):
+        assert patience_for(name, 8 << 20) == 2 + patience_for(name, 0) == 3
+    write(collection, "lamp/dump.jsonl", '{"title": "A", "text": "They met on 5 May 1931."}\n' * 12)
+    digester = Digester(collection, read_description(collection))
+    read: list[tuple[int, int]] = []
+    for patience in (1, 2, 3):
+        seconds = count()
+        monkeypatch.setattr("tui.library.digest.time.monotonic", lambda seconds=seconds: next(seconds))
+        rows = digester(Task("lamp/dump.jsonl", patience=patience)).articles or ()
+        read.append((len(rows), sum(bool(row.events) for row in rows)))
+    assert read == [(5, 4), (11, 8), (12, 12)]
 
 
 def test_a_sidecar_beside_nothing(collection: Path) -> None:

@@ -22,13 +22,15 @@ GROUP = "polemics.formats"
 class Format(NamedTuple):
     """A format: its name, the endings of its files, and the module whose `read` reads it (imported when first used).
 
-    Of a format with `columns`, `collection.yaml` says which holds what.
+    Of a format with `columns`, `collection.yaml` says which holds what. A file of one with `rows` holds any number of
+    articles.
     """
 
     name: str
     endings: tuple[str, ...]
     module: str
     columns: bool = False
+    rows: bool = False
 
     def read(self, data: bytes, name: str, columns: Columns | None = None) -> Sequence[Draft]:
         """The articles in the bytes of a file called `name`; raises `Unreadable` where they are none of this format.
@@ -60,11 +62,11 @@ FORMATS = (
     Format("html", (".html", ".htm", ".xhtml"), "tui.formats.html"),
     Format("epub", (".epub",), "tui.formats.epub"),
     Format("pdf", (".pdf",), "tui.formats.pdf"),
-    Format("feed", (".rss", ".atom"), "tui.formats.feed"),
-    Format("jsonl", (".jsonl", ".ndjson"), "tui.formats.jsonl", columns=True),
-    Format("csv", (".csv", ".tsv"), "tui.formats.csv", columns=True),
+    Format("feed", (".rss", ".atom"), "tui.formats.feed", rows=True),
+    Format("jsonl", (".jsonl", ".ndjson"), "tui.formats.jsonl", columns=True, rows=True),
+    Format("csv", (".csv", ".tsv"), "tui.formats.csv", columns=True, rows=True),
     Format("tei", (".tei",), "tui.formats.tei"),
-    Format("xml", (".xml",), "tui.formats.xml"),
+    Format("xml", (".xml",), "tui.formats.xml", rows=True),
 )
 
 

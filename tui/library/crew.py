@@ -32,11 +32,13 @@ def read_by(hand: Hand, task: Task, following: Task | None = None) -> Digest:
     The `following` task is begun meanwhile; it must be the next one.
     """
     try:
-        return hand.ask(task, SECONDS * _SHARE_FOR_DATES, following)
+        return hand.ask(task, SECONDS * task.patience * _SHARE_FOR_DATES, following)
     except Lost as error:
         why = str(error)
     try:
-        digest = hand.ask(task._replace(dates=False, content=b""), SECONDS * (1 - _SHARE_FOR_DATES))
+        digest = hand.ask(
+            task._replace(dates=False, content=b""), SECONDS * task.patience * (1 - _SHARE_FOR_DATES)
+        )
     except Lost:
         return Digest(task.path, b"", (), (Problem(key_of(task.path), why),))
     what = f"its dates could not be read: {why.removesuffix('; passed over')}"

@@ -23,6 +23,8 @@ from tui.model import Article, Problem, Written, visible
 
 # How long a file of many articles may take: then no more dates are looked for, then no more articles are read.
 _SECONDS_FOR_DATES, _SECONDS = 4.0, 5.5
+# So many bytes of a dump give it as long as one article may take; honest ones need half of that.
+_BYTES_OF_PATIENCE = 4 << 20
 _MOST_PROBLEMS = 100
 
 
@@ -30,7 +32,7 @@ class Task(NamedTuple):
     """A file to be read: its path from the root, its sidecar's (empty: it has none), and what is known from before.
 
     `content` is the hash of what it held and `dated` the hash behind the dates of each of its parts: what is the same is
-    not made again. Without `dates` none are looked for.
+    not made again. Without `dates` none are looked for. It may take `patience` times as long as one article.
     """
 
     path: str
@@ -38,6 +40,13 @@ class Task(NamedTuple):
     content: bytes = b""
     dated: Mapping[str, bytes] = {}
     dates: bool = True
+    patience: float = 1.0
+
+
+def patience_for(path: str, size: int) -> float:
+    """How much longer than one article a file of so many bytes may take: a dump by as much as it is larger."""
+    format = format_of(path)
+    return 1.0 + size / _BYTES_OF_PATIENCE if format is not None and format.rows else 1.0
 
 
 class ArticleRow(NamedTuple):
@@ -121,7 +130,7 @@ class Digester:
         drafts = format.read(data, key, self._columns)
         undated = 0
         for number, draft in enumerate(_apart(drafts)):
-            spent = time.monotonic() - began
+            spent = (time.monotonic() - began) / task.patience
             if number and spent > _SECONDS:
                 what = f"holds {len(drafts):,} articles; only the first {number:,} are read, the others take too long"
                 problems[Problem(key, what, hint="part the file")] = None

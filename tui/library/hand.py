@@ -174,7 +174,7 @@ def main() -> None:
     _write(answers, _READY)
     while (task := _next(tasks)) is not None:
         # Should the program that asked be killed, nobody else ends a file that takes for ever.
-        signal.alarm(_ALARM_SECONDS)
+        signal.alarm(int(_ALARM_SECONDS * task.patience))
         try:
             answer: object = digester(task)
         except MemoryError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui.library.description import Description, read_description
-from tui.library.digest import Digest, Digester, Task
+from tui.library.digest import Digest, Digester, Task, patience_for
 from tui.library.plan import Job, Plan, lonely
 from tui.library.store import Store
 from tui.library.writer import ARTICLES, LONELY, writing
@@ -102,9 +102,10 @@ def _write_end(store: Store, plan: Plan) -> None:
 
 
 def _tasks(store: Store, plan: Plan) -> Iterator[Task]:
-    if store.one("SELECT 1 FROM articles LIMIT 1"):
-        return (_task(store, job, plan.edition) for job in plan.jobs)
-    return (Task(job.path, job.sidecar) for job in plan.jobs)
+    anew = not store.one("SELECT 1 FROM articles LIMIT 1")
+    for job in plan.jobs:
+        task = Task(job.path, job.sidecar) if anew else _task(store, job, plan.edition)
+        yield task._replace(patience=patience_for(job.path, job.found.size))
 
 
 def _task(store: Store, job: Job, edition: str) -> Task:
