@@ -107,7 +107,7 @@ def _lines(library: Library, found: Found) -> Iterator[str]:
 
 def _context(hit: Hit, width: int) -> str:
     """One line: the date that was asked for; what stands before, right-aligned; the keyword; what stands behind."""
-    date = f"{hit.when.words}:" if hit.when else ""
+    date = f"{hit.when.words}: " if hit.when else ""
     room = width * 2 // 5 - 2 - len(date)
     left = visible(hit.left, lines=False)[-room:]
     return f"  {date}{left:>{room}}{hit.words}{hit.right}"[:width].rstrip()

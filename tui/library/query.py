@@ -3,7 +3,7 @@
 lamp "against the clock"      both, anywhere; a phrase also across lines and pages
 spart*                        words that begin so
 lamp OR candle                either
--wick  -"town hall"           not these
+-wick  NOT "town hall"        not these (AND, where somebody writes it, is understood)
 title:clock  author:wick      in the title, among the authors
 by:lamp  on:"Clock Union"     an organization's articles, those on it (key, name, alias or organ)
 names:CU                      articles whose text names it
@@ -96,6 +96,7 @@ _TOKEN = re.compile(
     | (?P<word>[^\s()"“”„«»]+)""",
     re.VERBOSE,
 )
+_MISSING = "something to search for is missing here"
 _DATES = "write 1948, 1948-05, 1948-05-17, 195X, or two of them with .. between"
 
 
@@ -105,6 +106,9 @@ class _Token:
     text: str
     span: Span
     prefix: bool = False
+
+    def is_word(self, word: str) -> bool:
+        return self.kind == "word" and self.text == word and not self.prefix
 
 
 def parse(query: str) -> Node:
@@ -130,24 +134,28 @@ class _Parser:
 
     def _either(self) -> Node:
         nodes = [self._all()]
-        while (token := self._peek()) is not None and _is_or(token):
+        while (token := self._peek()) is not None and token.is_word("OR"):
             self._at += 1
             nodes.append(self._all())
         return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
 
     def _all(self) -> Node:
         nodes: list[Node] = []
-        while (token := self._peek()) is not None and token.kind != "close" and not _is_or(token):
+        while (token := self._peek()) is not None and token.kind != "close" and not token.is_word("OR"):
+            if nodes and token.is_word("AND"):
+                self._at += 1
             nodes.append(self._one())
         if not nodes:
             token = self._peek() or (self._tokens[self._at - 1] if self._at else None)
-            raise QueryError("something to search for is missing here", token.span if token else self._end)
+            raise QueryError(_MISSING, token.span if token else self._end)
         return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
     def _one(self) -> Node:
         token = self._take()
-        if token.kind == "not":
+        if token.kind == "not" or token.is_word("NOT"):
             return Not(self._one())
+        if token.kind == "close" or token.is_word("AND") or token.is_word("OR"):
+            raise QueryError(_MISSING, token.span)
         if token.kind == "open":
             node = self._either()
             if (close := self._peek()) is None or close.kind != "close":
@@ -183,7 +191,7 @@ class _Parser:
     def _take(self) -> _Token:
         token = self._peek()
         if token is None:
-            raise QueryError("something to search for is missing here", self._tokens[-1].span)
+            raise QueryError(_MISSING, self._tokens[-1].span)
         self._at += 1
         return token
 
@@ -208,10 +216,6 @@ def _tokens(query: str) -> Iterator[_Token]:
             yield _Token("word", text.rstrip("*"), span, text.endswith("*"))
         else:
             yield _Token(kind, match["field"] or match[0], span)
-
-
-def _is_or(token: _Token) -> bool:
-    return token.kind == "word" and token.text == "OR"
 
 
 def _words(token: _Token, column: str) -> Words:

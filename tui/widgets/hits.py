@@ -240,7 +240,9 @@ class Hits(ListPane[Row]):
         ellipsis = self.glyphs.ellipsis
         published = group.article.published
         date = fit(published.words if published else "n.d.", _DATE, ellipsis=ellipsis)
-        publisher = f"{fit(group.publisher, _PUBLISHER, ellipsis=ellipsis)} " if width >= _WIDE else ""
+        publisher = ""
+        if width >= _WIDE:
+            publisher = f"{fit(group.publisher, max(_PUBLISHER, width // 10 - 2), ellipsis=ellipsis)} "
         passages = sum(bool(hit.words) for hit in group.hits)
         count = f" {passages}{self.glyphs.many if group.more else ''} " if passages else " "
         room = width - cell_len(date) - cell_len(publisher) - cell_len(count) - 2
@@ -260,7 +262,8 @@ class Hits(ListPane[Row]):
             return [Segment("  ", style), Segment(fit(hit.right, width - 2, ellipsis=ellipsis), dim)]
         date = ""
         if hit.when is not None:
-            date = f" {fit(hit.when.words.replace('–', self.glyphs.to), min(_DATE, width // 4), ellipsis=ellipsis)}"
+            words = hit.when.words.replace("–", self.glyphs.to)
+            date = f" {fit(words, max(min(_DATE, width // 4), width // 8), ellipsis=ellipsis)}"
         column = max(0, width * 2 // 5 - cell_len(date) - 2)
         left = _tail(hit.left, column)
         words = clip(hit.words, width - cell_len(date) - column - 2, ellipsis=ellipsis)
