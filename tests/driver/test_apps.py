@@ -10,17 +10,18 @@ from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import DataTable, Input, Static
 
 from tests.driver.emulator import Pyte
@@ -205,6 +206,13 @@ in_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not i
 
 
 @pytest.mark.parametrize("margins", [False, True], ids=["lines", "margins"])
+@example(
+    # A part of the screen that was drawn at another size cuts a wide character in two.
+    story=[(37, 32), (66, 22), (92, 21), "d", (77, 34), (89, 22), "d"],
+    size=(34, 14),
+    colours=ColorSystem.TRUECOLOR,
+    erases=True,
+)
 @given(
     story=stories,
     size=sizes,
@@ -250,6 +258,37 @@ def test_the_full_repaint_and_back(margins: bool) -> None:
 
     size = (90, 24)
     play(Plain(), size, [Pyte(*size)], tell, can=Abilities(True, True, margins))
+
+
+def test_what_one_widget_shows_is_drawn_by_that_widget_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Widget] = []
+
+    def noting(widget: Widget, crop: Region) -> list[Strip]:
+        drawn.append(widget)
+        return render_lines(widget, crop)
+
+    render_lines = Widget.render_lines
+    monkeypatch.setattr(Widget, "render_lines", noting)
+
+    async def tell(stage: Stage) -> None:
+        column = stage.app.query(Column).first()
+        column.focus()
+        await stage.compare("the focus")
+        drawn.clear()
+        await stage.pilot.press("j")
+        await stage.settle()
+        assert set(drawn) == {column}
+        await told(["S", "j", "escape", "j"])(stage)
+
+    play(Columns(), (90, 24), [Pyte(90, 24)], tell)
+
+
+def test_the_clock_of_textual_stands_still() -> None:
+    async def tell(stage: Stage) -> None:
+        await told(["j", "S", "j", "escape", "j"])(stage)
+        assert not stage.app.screen._update_timer._stock._active.is_set()  # type: ignore[attr-defined]
+
+    play(Columns(), (60, 20), [Pyte(60, 20)], tell)
 
 
 ROOM_KEYS = [

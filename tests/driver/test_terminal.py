@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -179,3 +180,63 @@ def test_the_terminal_shows_every_frame(
         emulator.feed(terminal.show(frame, step.boxes))
         assert_shown(emulator, step.grid, colours)
         assert terminal.show(frame, step.boxes) == ""
+
+
+class Shown:
+    """Lines that are shown on a terminal with all abilities but perhaps margins, and what was sent for them."""
+
+    def __init__(self, lines: list[str], *, margins: bool = False) -> None:
+        self.width, self.height = len(lines[0]), len(lines)
+        self.terminal = Terminal(Abilities(True, True, margins))
+        self.frame = Frame(self.width, self.height, ColorSystem.EIGHT_BIT, True)
+        self.emulator = Pyte(self.width, self.height)
+        self.show(lines, Box(0, 0, self.width, self.height))
+
+    def show(self, lines: list[str], *drawn: Box) -> str:
+        """Show other lines, of which only some boxes were drawn, and look whether they are there."""
+        strips = [[Strip([Segment(line, STYLES[5])])] for line in lines]
+        self.frame.apply(LayoutUpdate(strips, Region(0, 0, self.width, self.height)))
+        sent = self.terminal.show(self.frame, drawn)
+        self.emulator.feed(sent)
+        assert [self.emulator.screen.display[y] for y in range(self.height)] == lines
+        return sent
+
+
+def columns(first: int, names: list[str]) -> list[str]:
+    """A short list beside a text that begins with a line."""
+    words = "lamps were lit in that year and put out again by those who had none"
+    return [
+        f"{names[y] if y < len(names) else '':20}{words[(first + y) % 9 :] + str((first + y) * 7):72}"
+        for y in range(20)
+    ]
+
+
+TEXT = Box(20, 0, 92, 20)
+
+
+def test_whole_lines_are_moved_where_what_stands_beside_is_little_to_draw_again() -> None:
+    for names, most in ((["one", "two"], 160), ([f"{n * n * 977:018}" for n in range(20)], 320)):
+        sent = Shown(columns(0, names)).show(columns(1, names), TEXT)
+        assert len(sent) < most
+
+
+def test_the_margins_of_a_pane_at_the_right_are_left_set() -> None:
+    many = [f"{n * n * 977:018}" for n in range(20)]
+    shown = Shown(columns(0, many), margins=True)
+    assert "\x1b[21;92s" in shown.show(columns(1, many), TEXT)
+    for first in (2, 3):
+        sent = shown.show(columns(first, many), TEXT)
+        assert not re.search(r"\x1b\[[\d;]*s", sent)
+        assert len(sent) < 100
+    beside = ["a list of its own", *many[1:]]
+    assert shown.show(columns(3, beside), Box(0, 0, 20, 20)).endswith("a list of its own ")
+    assert shown.terminal.leave().endswith("\x1b[s\x1b[?69l")
+
+
+def test_only_what_moved_is_scrolled_though_other_lines_look_alike() -> None:
+    lines = [f"{'' if y in (5, 11, 17) else y * y * 977:<40}" for y in range(20)]
+    shown = Shown(lines)
+    moved = [*lines[1:9], f"{'new':<40}", *lines[9:]]
+    sent = shown.show(moved, Box(0, 0, 40, 20))
+    assert "\x1b[;9r" in sent
+    assert len(sent) < 60

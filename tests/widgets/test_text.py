@@ -369,3 +369,19 @@ async def test_the_first_frame_of_another_width_has_the_right_words(monkeypatch)
         seen = [frame.rstrip() for frame in frames]
         assert seen == [room.rows()[1]]
         assert at.start <= room.text._kept[1] < at.end
+
+
+async def test_only_the_lines_of_a_date_that_is_lit_are_drawn_again(room):
+    async with room.run_test(size=(60, 30)) as pilot:
+        drawn: list[int] = []
+        draw_line = room.text.draw_line
+        room.text.draw_line = lambda line, width: (drawn.append(line), draw_line(line, width))[1]
+        lit = next(n for n, one in enumerate(room.opened.events) if one.sentence.start > 0)
+        room.text.event = lit
+        await pilot.pause()
+        once = set(drawn)
+        assert once
+        assert len(once) < 8
+        room.text.event = None
+        await pilot.pause()
+        assert set(drawn) == once

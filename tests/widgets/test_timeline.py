@@ -36,6 +36,16 @@ async def test_the_events_stand_in_the_order_of_time_with_their_shapes():
         ]
 
 
+async def test_its_first_frame_is_already_as_high_as_the_size_allows():
+    pane = timeline(Scope.ARTICLE)
+    heads: list[int] = []
+    render_lines = pane.render_lines
+    pane.render_lines = lambda crop: (heads.append(pane.head_height), render_lines(crop))[1]  # type: ignore[method-assign]
+    async with Harness(pane).run_test(size=WIDE):
+        assert heads
+        assert set(heads) == {4}
+
+
 async def test_the_undated_stand_on_their_shelf_with_the_words_of_the_text():
     app = Harness(timeline(Scope.ARTICLE))
     async with app.run_test(size=WIDE):
