@@ -305,8 +305,28 @@ async def test_who_does_not_leave_after_their_session_is_put_out(
 
 def test_the_names_of_asyncssh_that_the_door_builds_on_are_there() -> None:
     assert callable(getattr(asyncssh.SSHServerChannel, ssh._ENVIRONMENT))
-    for name in ("data_received", "pause_writing", "resume_writing"):
+    for name in ("data_received", "pause_writing", "resume_writing", "send_packet"):
         assert callable(getattr(asyncssh.SSHServerConnection, name))
+
+
+@pytest.mark.parametrize("cipher", ["chacha20-poly1305@openssh.com", "aes128-cbc", "3des-cbc"])
+async def test_no_cipher_is_taken_that_is_slow_or_chains_blocks(lodge: Lodged, cipher: str) -> None:
+    with pytest.raises(asyncssh.KeyExchangeFailed):
+        await lodge.connect(encryption_algs=[cipher])
+
+
+async def test_nothing_is_sent_to_be_ignored(lodge: Lodged, monkeypatch: pytest.MonkeyPatch) -> None:
+    ignored: list[str] = []
+    take = asyncssh.SSHClientConnection._process_ignore
+
+    def ignore(connection: Any, *packet: Any) -> None:
+        ignored.append("by the reader" if connection.is_client() else "by the server")
+        take(connection, *packet)
+
+    monkeypatch.setitem(asyncssh.SSHClientConnection._packet_handlers, ssh._IGNORE, ignore)
+    async with lodge.connect() as connection:
+        await sees(await on_a_terminal(connection), b"come in")
+    assert set(ignored) == {"by the server"}
 
 
 async def test_who_knocks_too_often_waits_before_anything_is_computed(tmp_path: Path) -> None:

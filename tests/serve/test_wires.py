@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 
 import pytest
 
 from tui.serve.limits import INPUT
 from tui.serve.visit import Visit
-from tui.serve.wires import open_terminal
+from tui.serve.wires import Output, open_terminal
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,36 @@ async def test_who_sends_too_much_or_too_often_is_held(messages: int, size: int,
     loop.remove_reader(there)
     wires.hand_over()
     wires.close()
+
+
+async def test_output_waits_until_it_is_asked_for_and_comes_whole() -> None:
+    mine, theirs = os.pipe()
+    output = Output(mine)
+    os.write(theirs, b"one")
+    assert await output.read() == b"one"
+    asked = asyncio.ensure_future(output.read())
+    await asyncio.sleep(0.01)
+    assert not asked.done()
+    os.write(theirs, b"two")
+    assert await asked == b"two"
+    os.write(theirs, b"three")
+    await asyncio.sleep(0.01)
+    os.write(theirs, b"four")
+    os.close(theirs)
+    assert await output.read() == b"threefour"
+    assert await output.read() == b""
+    output.close()
+
+
+async def test_what_nobody_asks_for_keeps_nobody_busy() -> None:
+    mine, theirs = os.pipe()
+    output = Output(mine)
+    os.write(theirs, b"one")
+    await output.read()
+    os.write(theirs, b"two")
+    await asyncio.sleep(0.01)
+    began = time.process_time()
+    await asyncio.sleep(0.2)
+    assert time.process_time() - began < 0.05
+    output.close()
+    os.close(theirs)

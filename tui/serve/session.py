@@ -159,9 +159,9 @@ class Session:
             self._child.close()
             self.end.set_result(end)
 
-    async def _pump(self, file: int, send: Send) -> None:
+    async def _pump(self, output: wires.Output, send: Send) -> None:
         try:
-            while data := await wires.read(file):
+            while data := await output.read():
                 await send(data)
                 self.sent += len(data)
                 if not self.visit.has_terminal:

@@ -13,7 +13,6 @@ from time import monotonic
 
 from tui.serve import limits
 from tui.serve.visit import Visit
-from tui.serve.waiting import readable
 
 _READ = 32 * 1024
 
@@ -21,15 +20,57 @@ _EACH = 100
 """What a message counts beside its bytes: thousands of small ones, as of a mouse that never rests, are more work than a large one."""
 
 
+class Output:
+    """What a process writes: read when it is asked for, by one at a time."""
+
+    def __init__(self, file: int) -> None:
+        """Of a file that is closed with this."""
+        os.set_blocking(file, False)
+        self._file = file
+        self._loop = asyncio.get_running_loop()
+        self._asked: asyncio.Future[bytes] | None = None
+        self._listens = False
+
+    async def read(self) -> bytes:
+        """What has been written at the other end, empty when it is closed."""
+        self._asked = self._loop.create_future()
+        if not self._listens:
+            self._listens = True
+            self._loop.add_reader(self._file, self._take)
+        return await self._asked
+
+    def close(self) -> None:
+        """Read no more; nobody may be waiting for it."""
+        self._listen_no_more()
+        os.close(self._file)
+
+    def _take(self) -> None:
+        if self._asked is None or self._asked.done():
+            # Whoever asks has not yet dealt with what came before: the process waits.
+            self._listen_no_more()
+            return
+        try:
+            data = os.read(self._file, _READ)
+        except BlockingIOError:
+            return
+        except OSError:
+            # A terminal whose other end is closed tells it so (EIO).
+            data = b""
+        self._asked.set_result(data)
+
+    def _listen_no_more(self) -> None:
+        if self._listens:
+            self._listens = False
+            self._loop.remove_reader(self._file)
+
+
 class Wires:
-    """The server's ends in `outputs` (to be read with `read`), the process's standard streams in `theirs`."""
+    """The server's ends in `outputs`, the process's standard streams in `theirs`."""
 
     def __init__(self, theirs: tuple[int, ...], outputs: tuple[int, ...]) -> None:
         """Take the ends over: they are closed with this."""
         self.theirs = theirs
-        self.outputs = outputs
-        for file in outputs:
-            os.set_blocking(file, False)
+        self.outputs = tuple(map(Output, outputs))
 
     def hand_over(self) -> None:
         """Close the process's ends here, now that it has them."""
@@ -39,8 +80,8 @@ class Wires:
 
     def close(self) -> None:
         """Close the ends of this side."""
-        for file in self.outputs:
-            os.close(file)
+        for output in self.outputs:
+            output.close()
         self.outputs = ()
 
     def feed(self, data: bytes) -> None:
@@ -141,18 +182,6 @@ def open_pipes() -> Wires:
     out, out_there = os.pipe()
     errors, errors_there = os.pipe()
     return Wires((os.open(os.devnull, os.O_RDONLY), out_there, errors_there), (out, errors))
-
-
-async def read(file: int) -> bytes:
-    """What has been written at the other end, empty when it is closed."""
-    while True:
-        try:
-            return os.read(file, _READ)
-        except BlockingIOError:
-            await readable(file)
-        except OSError:
-            # A terminal whose other end is closed tells it so (EIO).
-            return b""
 
 
 def _set_size(file: int, columns: int, rows: int) -> None:
