@@ -81,6 +81,35 @@ def test_show_prints_the_reading_itself(collection: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == out
 
 
+@pytest.mark.parametrize("indexed", [True, False])
+def test_show_a_file_whatever_its_name_is(
+    collection: Path, capsys: pytest.CaptureFixture[str], *, indexed: bool
+) -> None:
+    folder = collection / "lamp#1"
+    folder.mkdir()
+    names = ("issue#2.txt", "#.txt", "br\udcffken.txt", "\\xff.txt", "\x1b[2J.txt", "rows.jsonl#one.txt")
+    for name in names:
+        (folder / name).write_text(f"This is {name!a}.")
+    (folder / "rows.jsonl").write_text('{"id": "a#b", "text": "This is a row."}\n')
+    if indexed:
+        assert main(["index", str(collection)]) == 0
+        capsys.readouterr()
+    for name in names:
+        assert main(["show", str(folder / name)]) == 0
+        assert capsys.readouterr().out == f"This is {name!a}.\n"
+    assert main(["show", f"{folder / 'rows.jsonl'}#a#b"]) == 0
+    assert capsys.readouterr().out == "This is a row.\n"
+    assert main(["show", "lamp#1/br\udcffken.txt", "--collection", str(collection)]) == 0
+    assert main(["show", "lamp#1/br\\xffken.txt", "--collection", str(collection)]) == 0
+
+
+@pytest.mark.parametrize("key", ["x" * 5000, "nothing\udcff.txt", "a#" * 3000, "\x1b[2J"])
+def test_show_what_cannot_be_a_name(key: str, collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for place in ([], ["--collection", str(collection)]):
+        assert main(["show", key, *place]) == 3
+        assert "there is no such folder, file or article" in capsys.readouterr().err
+
+
 def test_show_on_a_terminal_has_a_head_and_a_pager(
     collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

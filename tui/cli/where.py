@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
 from tui.cli.progress import caught_up
 from tui.library import Library
+from tui.library.files import key_of, wholes_of
 from tui.model import CollectionError, Problem
 from tui.resources import seeds
 
@@ -59,27 +61,31 @@ def look_up(path: str | None, collection: str | None = None) -> Where:
         return Where(collection_at(collection), None)
     if _only is not None:
         return _article(collection_at(collection), path)
-    file, _, _ = path.partition("#")
-    if Path(path).is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - of `Path` a name that is too long is an error
         return Where(collection_at(path), None)
-    if collection is None and Path(file).exists():
+    if collection is None and (file := next(filter(os.path.exists, wholes_of(path)), "")):
         return _file(Path(file), path[len(file) :])
     return _article(Library(seeds() if collection is None else Path(collection)), path)
 
 
 def _article(library: Library, path: str) -> Where:
     try:
-        return Where(library, library.article(path).key)
+        return Where(library, library.article(_as_key(path)).key)
     except KeyError:
         what = "there is no such folder, file or article"
         raise CollectionError(Problem(path, what, hint="`polemics list` lists the articles")) from None
+
+
+def _as_key(path: str) -> str:
+    """A key as it was typed, or the file's name of which it was made where that has bytes that are no UTF-8."""
+    return path if path == path.encode("utf-8", "replace").decode() else key_of(path)
 
 
 def _file(file: Path, part: str) -> Where:
     whole = file.absolute()
     root = next((folder for folder in whole.parents if (folder / _MARK).is_file()), whole.parent)
     library = Library(root)
-    key = whole.relative_to(root).as_posix() + part
+    key = key_of(whole.relative_to(root).as_posix()) + part
     try:
         return Where(library, library.article(key).key)
     except KeyError:

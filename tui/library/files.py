@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from pathlib import Path
 
 from tui.model import filed, visible
 
@@ -16,6 +17,8 @@ SIDECARS = (".yaml", ".yml")
 LARGEST = 64 * 1024 * 1024
 LONGEST_DESCRIPTION = 1024 * 1024
 _LATEST = 2**63 - 1
+_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+_MOST_SIGNS = 20
 _LIKE_A_BYTE = re.compile(r"\\(?=x[0-9a-f]{2})")
 
 
@@ -77,13 +80,29 @@ def sidecars_of(path: str) -> tuple[str, ...]:
 
 def path_of(key: str, root: Path) -> str | None:
     """The path of an ordinary file by an article's key, where the key is a plain path within the collection."""
-    path = key.partition("#")[0]
-    parts = PurePosixPath(path).parts
-    if not parts or parts[0] == "/" or ".." in parts or "\0" in path or any(p.startswith(".") for p in parts):
-        return None
+    paths = (os.fsdecode(_BYTE.sub(_byte, os.fsencode(whole))) for whole in wholes_of(key))
+    return next((path for path in paths if _is_within(path, root)), None)
+
+
+def wholes_of(key: str) -> Iterator[str]:
+    """What can be the file in a key: all of it, or what stands before a `#`, the longest first."""
+    ends = [at for at, char in enumerate(key) if char == "#"][:_MOST_SIGNS]
+    yield key
+    yield from (key[:end] for end in reversed(ends))
+
+
+def _is_within(path: str, root: Path) -> bool:
+    """Whether an ordinary file stands there, in the collection and on no hidden path."""
+    parts = path.split("/")
+    if "\0" in path or not all(parts) or any(part.startswith(".") for part in parts):
+        return False
     try:
         status = os.lstat(root / path)
         within = (root / path).resolve().is_relative_to(root.resolve())
     except OSError:
-        return None
-    return "/".join(parts) if within and stat.S_ISREG(status.st_mode) else None
+        return False
+    return within and stat.S_ISREG(status.st_mode)
+
+
+def _byte(match: re.Match[bytes]) -> bytes:
+    return bytes([int(match[1], 16)])
