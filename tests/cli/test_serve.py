@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +50,32 @@ def test_nobody_may_enter_unless_the_owner_says_who(
 ) -> None:
     assert main(["serve", str(collection), "--check"]) == 2
     assert "nobody may enter" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "more"), [("port", ()), ("web-port", ("--web", "--web-address", "127.0.0.1"))]
+)
+def test_a_port_that_another_uses_is_named_with_what_to_do(
+    collection: Path, tmp_path: Path, option: str, more: tuple[str, ...]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = str(other.getsockname()[1])
+        given = {"port": "0", "web-port": "0"} | {option: taken}
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            given = {
+                name: str(free.getsockname()[1]) if port == "0" else port for name, port in given.items()
+            }
+        words = [word for name, port in given.items() for word in (f"--{name}", port)]
+        done = subprocess.run(
+            [sys.executable, "-m", "tui.cli", "serve", "--guests", "--address", "127.0.0.1", "--state", tmp_path, *words, *more, collection],
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 2
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("polemics serve: ")]
+    assert line == (
+        f"polemics serve: {option}: {taken} is in use already at 127.0.0.1; "
+        f"end the program that uses it, or choose another (--{option} NUMBER)"
+    )
 
 
 def test_settings_that_are_well_are_said_to_be_by_the_exit_code(

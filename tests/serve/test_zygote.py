@@ -35,6 +35,20 @@ async def test_a_visitor_gets_the_child_that_waited_longest_and_another_is_made(
         await until(lambda: not is_there(lines(tmp_path / "ready")[0]))
 
 
+async def test_where_memory_runs_out_a_session_goes_before_the_server(tmp_path: Path) -> None:
+    async with hall_of(tmp_path, Lodge(tmp_path)) as hall:
+        guest = await Guest().enter(hall)
+        await guest.sees(b"come in")
+        (session, *_) = lines(tmp_path / "ready")
+        told = {
+            pid: int((processes.PROC / str(pid) / "oom_score_adj").read_text())
+            for pid in (session, os.getpid())
+        }
+        assert told[session] >= told[os.getpid()] + 500
+        guest.session.feed(b"q")
+        await guest.end()
+
+
 async def test_a_child_that_died_while_it_waited_is_nobodys_trouble(tmp_path: Path) -> None:
     async with hall_of(tmp_path, Lodge(tmp_path)) as hall:
         await until(lambda: len(lines(tmp_path / "ready")) == 1)

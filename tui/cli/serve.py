@@ -82,6 +82,9 @@ def _serve(args: Namespace, room: ReadingRoom, settings: Settings) -> int:
             f"polemics serve: {error.name} is missing: install polemics[serve], or polemics[web]",
             file=sys.stderr,
         )
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return USAGE
     except (OSError, ValueError) as error:
         print(f"polemics serve: {error}", file=sys.stderr)
     return TROUBLE

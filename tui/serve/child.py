@@ -16,7 +16,9 @@ import socket
 import sys
 import termios
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from tui.serve import sandbox
@@ -75,7 +77,7 @@ def _serve(house: House, line: socket.socket, visit: Visit, files: list[int], li
     try:
         _take_streams(files, terminal=visit.has_terminal)
         _settle(visit)
-        _bind(limits)
+        bind(limits)
         code = house.receive(visit, line)
         _flush()
         told: dict[str, object] = {"code": code}
@@ -114,8 +116,9 @@ def _settle(visit: Visit) -> None:
         setattr(sys, f"__{name}__", stream)
 
 
-def _bind(limits: Limits) -> None:
+def bind(limits: Limits) -> None:
     """Give up what no visit needs; none of it can be taken back."""
+    _be_first_to_go()
     for what, most in (
         (resource.RLIMIT_CPU, limits.cpu),
         (resource.RLIMIT_AS, limits.memory),
@@ -135,7 +138,18 @@ def _bind(limits: Limits) -> None:
     sandbox.enter()
 
 
+def _be_first_to_go() -> None:
+    """Where memory runs out, have the kernel end a session, and never the server."""
+    share = Path("/proc/self/oom_score_adj")
+    if share.exists():
+        # Where it may not be written, as under another system's /proc, the kernel chooses by the size alone.
+        with suppress(OSError):
+            share.write_text(str(min(1000, int(share.read_text()) + _LARGER)))
+
+
 _NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4
+_LARGER = 500
+"""What a session's share of the memory, in thousandths, is taken to be larger by."""
 
 
 def _flush() -> None:

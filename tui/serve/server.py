@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import resource
 import signal
@@ -19,7 +20,7 @@ from tui.serve.hall import Hall
 from tui.serve.house import House
 from tui.serve.log import Log
 from tui.serve.nursery import Nursery
-from tui.serve.settings import Settings, SettingsError, waiting_for_restart
+from tui.serve.settings import Fault, Settings, SettingsError, waiting_for_restart
 from tui.serve.waiting import ended
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ STOP_SECONDS = 5.0
 def serve(house: House, settings: Settings, load: Callable[[], Settings]) -> int:
     """Serve a house until SIGTERM or SIGINT, and give the exit code; SIGHUP has `load` give the settings anew.
 
-    Raises `OSError` or `ValueError` where a door, the log or a key cannot be opened.
+    Raises `OSError` or `ValueError` where a door, the log or a key cannot be opened, `SettingsError` where a port is taken.
     """
     return asyncio.run(_Server(house, settings, load).run())
 
@@ -114,14 +115,14 @@ class _Server:
             from tui.serve import ssh
 
             door = ssh.Door(self._hall, self._house.commands)
-            await door.open()
+            await _opened(door, "port", settings.address, settings.port)
             self._ssh = door
             self._log.note(f"SSH: port {self._ssh.port}, key {self._ssh.fingerprint}")
         if settings.web:
             from tui.serve import web
 
             page = web.Door(self._hall)
-            await page.open()
+            await _opened(page, "web-port", settings.web_address, settings.web_port)
             self._web = page
             self._log.note(f"web: port {self._web.port}")
             if sys.stderr.isatty():
@@ -168,6 +169,19 @@ class _Server:
                 await door.close()
         await self._nursery.close()
         self._log.close()
+
+
+async def _opened(door: ssh.Door | web.Door, option: str, address: str, port: int) -> None:
+    """Open a door; raises `SettingsError` where its port is another's, and `OSError` where it cannot be opened else."""
+    try:
+        await door.open()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        where = "every address" if address == "all" else address
+        why = f"{port} is in use already at {where}"
+        hint = f"end the program that uses it, or choose another (--{option} NUMBER)"
+        raise SettingsError((Fault("polemics serve", option, why, hint),)) from error
 
 
 async def _code_of(process: subprocess.Popen[bytes]) -> int:
