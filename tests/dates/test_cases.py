@@ -48,6 +48,7 @@ def happened(event: Event, text: str) -> dict[str, Any]:
         "relation": str(event.relation),
         "also": [timex.words for timex in event.also],
         "clause": event.clause.of(text),
+        "edtf": event.interval.edtf if event.interval else None,
         **ends(event.interval),
     }
 

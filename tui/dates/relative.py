@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.dates.amounts import amount
 from tui.dates.clock import Clock, Resolved, about_writing, resolved_at, unresolved
@@ -15,6 +16,8 @@ from tui.model import Certainty, TimexType
 
 # How far back a period may have been named that "this period" means.
 _NEARBY = 350
+# So many years, and twice or ten times as many, are a round number.
+_ROUND = 100
 
 
 def unit(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None:
@@ -92,7 +95,10 @@ def shift(found: Found, clock: Clock, ahead: Sequence[Found]) -> Resolved | None
         return about
     if not point.known or RANK[point.unit] > RANK[name]:
         return unresolved(found, point.finer(name).value, anchor)
-    return resolved_at(found, point.plus(name, step * int(count)), Certainty.INFERRED, anchor)
+    resolved = resolved_at(found, point.plus(name, step * int(count)), Certainty.INFERRED, anchor)
+    if name == "year" and not count % _ROUND and resolved.interval is not None:
+        resolved.interval = replace(resolved.interval, approximate=True)
+    return resolved
 
 
 def _whole(name: str, count: float | str) -> tuple[str, float | str]:
