@@ -22,6 +22,7 @@ def library(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> Libra
     )
     write(collection, "clock/empty.txt", "")
     write(collection, "guild/東京.txt", "東京の灯は消えた。\n")
+    write(collection, "guild/call.txt", "\U0001f642Solidarity for \u20bd9!\n")
     return Library(collection, tmp_path_factory.mktemp("cache"))
 
 
@@ -48,9 +49,10 @@ LIGHT, AGAINST, REPLY = "clock/on-light.txt", "lamp/against-the-clock.md", "cloc
         ("lamplighter", {REPLY}),
         ("lit OR clockmakers", {LIGHT, AGAINST}),
         ("the -lamps", {AGAINST, REPLY}),
-        ("-lamps", {AGAINST, REPLY, "clock/empty.txt", "guild/東京.txt"}),
-        ("-(lamps OR the)", {"clock/empty.txt", "guild/東京.txt"}),
+        ("-lamps", {AGAINST, REPLY, "clock/empty.txt", "guild/東京.txt", "guild/call.txt"}),
+        ("-(lamps OR the)", {"clock/empty.txt", "guild/東京.txt", "guild/call.txt"}),
         ("東京", {"guild/東京.txt"}),
+        ("solidarity 9", {"guild/call.txt"}),
         ("京の", {"guild/東京.txt"}),
         ("京東", set()),
         ("title:clock", {AGAINST}),
@@ -86,7 +88,7 @@ def test_what_is_found(library: Library, query: str, found: set[str]) -> None:
 
 
 def test_no_words_find_everything(library: Library) -> None:
-    assert len(keys(library, "")) == len(library.articles()) == 5
+    assert len(keys(library, "")) == len(library.articles()) == 6
 
 
 def test_a_hit_is_the_passage_itself(library: Library) -> None:

@@ -18,6 +18,8 @@ _UNSEEN = re.compile(
 )
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SPACELESS_ONE = re.compile(f"([{_SPACELESS}])")
+# Signs that are younger than the Unicode 6.1 by which SQLite parts words: to it they would be letters of the word beside them.
+_YOUNG = re.compile("[\u20b9-\u20cf\U0001f000-\U0001faff]")
 _SIGNS = "“”‘’—–…\xa0•"
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
@@ -33,7 +35,7 @@ def fold(text: str) -> str:
     bare = _UNSEEN.sub("", decomposed)
     if bare.isascii():
         return bare
-    folded = unicodedata.normalize("NFC", bare)
+    folded = _YOUNG.sub(" ", unicodedata.normalize("NFC", bare))
     return _SPACELESS_ONE.sub(r" \1 ", folded)
 
 

@@ -39,7 +39,7 @@ EXAMPLES = (
     ("by:KEY  on:KEY", "articles by an organization, on it: key, name or alias"),
     ("names:KEY", "articles whose text names it"),
     ("lang:en", "in a language"),
-    ("written:1948..1953", "when it was written: 1948, 1948-05-17, 195X, 1948.., ..1953"),
+    ("written:1948..1953", "when it was written; 1948, 1948-05-17, 195X, 1948.."),
     ("about:1939..1945", "dates that the text mentions"),
     ("certainty:stated", "how a date is known: stated, inferred, unresolved"),
     ("", ""),
@@ -48,7 +48,8 @@ EXAMPLES = (
 _NOTHING = (
     ("", "Nothing found."),
     ("", ""),
-    ("", "Fewer words find more. F1 lists the keys; an empty line shows what can be asked."),
+    ("", "Fewer words find more."),
+    ("", "F1 lists the keys; an empty line shows what can be asked."),
 )
 LINE_HINTS = (("Enter", "results"), ("Esc", "back"), ("↑↓", "history"), ("Tab", "results"), ("F1", "help"))
 _TITLES_FIRST = "those with the words in the title first"
