@@ -89,6 +89,12 @@ class Polemics(App[None]):
                     return
         await super().on_event(key)
 
+    def _print_error_renderables(self) -> None:
+        """Say what went wrong, but not to a visitor: that is for whoever lets them in."""
+        if self._visitor:
+            self._exit_renderables.clear()
+        super()._print_error_renderables()
+
     def _have_driver(self, verb: str) -> None:
         """Have the driver draw once for all that a key does, if it is the thin one."""
         if do := getattr(self._driver, verb, None):
@@ -218,35 +224,36 @@ def build(
 
     Raises `tui.model.CollectionError` if the collection cannot be opened.
     """
-    from dataclasses import replace
-
-    settings, problems = config.load(user_config_path("polemics"))
-    given: dict[str, Any] = {"theme": theme, "ascii": ascii, "mouse": mouse, "resume": resume}
-    settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
-    if not _speaks_utf8():
-        settings = replace(settings, ascii=True)
+    settings, problems = _settings(theme=theme, ascii=ascii, mouse=mouse, resume=resume)
     library = Library(collection or resources.seeds())
     places = State(user_state_path("polemics"))
     return Polemics(library, settings, places, [str(problem) for problem in problems])
 
 
-def build_for_visitor(library: Library, folder: Path | None) -> Polemics:
+def build_for_visitor(library: Library, folder: Path | None, **given: Any) -> Polemics:
     """Make the application for one who reads from afar, over a library that is opened for reading only.
 
-    What is remembered of them stands in `folder`; of a guest (`None`) nothing is.
+    What is remembered of them stands in `folder`; of a guest (`None`) nothing is. What is given goes before the settings.
     """
     from dataclasses import replace
 
     from tui.library.searches import Searches
 
-    settings, _ = config.load(user_config_path("polemics"))
-    if not _speaks_utf8():
-        settings = replace(settings, ascii=True)
+    settings, _ = _settings(**given)
     library.keep_searches(Searches(library.root, folder))
     state = State(folder) if folder else None
     if state is not None and state.theme:
         settings = replace(settings, theme=state.theme)
     return Polemics(library, settings, state, (), visitor=True)
+
+
+def _settings(**given: Any) -> tuple[config.Config, Sequence[Problem]]:
+    """The user's settings under what is given (`None` is not), as this terminal can show them, and what is wrong with them."""
+    from dataclasses import replace
+
+    settings, problems = config.load(user_config_path("polemics"))
+    settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
+    return settings if _speaks_utf8() else replace(settings, ascii=True), problems
 
 
 def run(

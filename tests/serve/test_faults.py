@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve import attacks, openssh, processes
-from tests.serve.clients import Terminal, connected, read, reading, until
+from tests.serve.clients import ROOM, Terminal, connected, read, reading, until
 from tests.serve.server import Server, invented, serving
 from tests.terminal.tmux import Tmux
 
@@ -81,6 +81,20 @@ async def test_who_loses_a_session_gets_the_terminal_back_and_learns_no_secrets(
     assert b"Traceback" not in said
     assert b"secret" not in said
     assert "\x1b" not in server.log
+
+
+async def test_a_fault_of_the_room_is_told_to_the_log_and_not_to_the_visitor(server: Server) -> None:
+    async with connected(server.port, "stumble") as connection:
+        chan, terminal = await connection.create_session(Terminal, term_type="xterm", encoding=None)
+        await terminal.wait(ROOM)
+        terminal.chan.write(b"x")
+        await terminal.ended.wait()
+    said = bytes(terminal.said)
+    assert chan.get_exit_status() == 1
+    assert said.rstrip().endswith(b"Please come again.")
+    assert b"Traceback" not in said
+    assert b"secret" not in said
+    assert "the secret of the lamps" in server.log
 
 
 def leave(there: Tmux, server: Server) -> None:

@@ -90,7 +90,7 @@ def test_sshd_understands_its_part(tmp_path: Path) -> None:
     meant = ran(sshd, "-T", "-C", who, "-f", config)
     for line in ("disableforwarding yes", "permituserrc no", "authenticationmethods publickey"):
         assert line in meant
-    assert "EDITOR=false VISUAL=false" in meant
+    assert "polemics --visitor /srv/collection" in meant
 
 
 def test_the_balancer_knows_the_server_by_its_greeting() -> None:

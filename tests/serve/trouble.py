@@ -42,6 +42,8 @@ class Troubled:
         self.house.ready()
 
     def receive(self, visit: Visit, line: socket.socket) -> int:
+        if visit.name == "stumble":
+            stumble()
         if visit.name not in TROUBLES:
             return self.house.receive(visit, line)
         # As an app leaves a terminal that it was torn from: alternate screen, mouse, keys, no cursor.
@@ -64,6 +66,22 @@ def spin() -> NoReturn:
 def crash() -> NoReturn:
     """Fail with an exception whose text is nobody's business."""
     raise ValueError("the secret of the lamps \x1b]2;stolen\x07")
+
+
+def stumble() -> None:
+    """Have the room itself fail when `x` is pressed."""
+    from textual.events import Event, Key
+
+    from tui.app import Polemics
+
+    take = Polemics.on_event
+
+    async def on_event(self: Polemics, event: Event) -> None:
+        if isinstance(event, Key) and event.key == "x":
+            raise ValueError("the secret of the lamps")
+        await take(self, event)
+
+    Polemics.on_event = on_event
 
 
 def die() -> NoReturn:

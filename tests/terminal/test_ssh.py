@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Start
-from tests.terminal.tmux import POLEMICS
+from tests.terminal.tmux import POLEMICS, ROOT
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 
@@ -83,3 +83,46 @@ def test_a_reader_at_the_far_end_of_ssh(terminal: Start, home: dict[str, str], s
     there.press("Q")
     there.wait(r"ready>\s*\Z")
     assert there.is_sane()
+
+
+def test_a_visitor_reads_and_starts_nothing(terminal: Start, home: dict[str, str], ssh: list[str]) -> None:
+    far = " ".join(f"{name}={value}" for name, value in home.items())
+    there = terminal((80, 24))
+    there.run([*ssh, f"env {far} EDITOR=touch {' '.join(POLEMICS)} --visitor"])
+    there.wait("`polemics index` makes it")
+    subprocess.run(
+        [*POLEMICS, "index", str(ROOT / "seeds")], env=os.environ | home, check=True, capture_output=True
+    )
+    before = files_of(home)
+    there.run([*ssh, f"env {far} EDITOR=touch {' '.join(POLEMICS)} --visitor"])
+    there.wait("All articles")
+    (room,) = processes_of("--visitor")
+    told = Path(f"/proc/{room}/status").read_text(encoding="utf-8")
+    assert "Seccomp:\t2" in told
+    assert "NoNewPrivs:\t1" in told
+    there.press("G", "Enter", "Enter")
+    there.wait("▶ 3 Text")
+    there.press("e", "o", "C-z", "]", "p")
+    there.wait("Provenance")
+    there.press("Q")
+    there.wait(r"ready>\s*\Z")
+    assert there.is_sane()
+    assert files_of(home) == before
+
+
+def processes_of(word: str) -> list[str]:
+    """The processes of Python that were started with a word."""
+    lines = {entry.name: entry / "cmdline" for entry in Path("/proc").iterdir() if entry.name.isdigit()}
+    return [
+        pid
+        for pid, line in lines.items()
+        if line.exists()
+        and word in (words := line.read_text(errors="replace").split("\0"))
+        and "python" in words[0]
+    ]
+
+
+def files_of(home: dict[str, str]) -> set[Path]:
+    """The files that the program keeps, beside the index and what else can be made anew."""
+    folders = [Path(home[name]) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")]
+    return {file for folder in folders for file in folder.rglob("*") if file.is_file()}

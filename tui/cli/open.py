@@ -32,9 +32,40 @@ def _run(words: Sequence[str], painted: Painted | None) -> int:
     # Nothing that is made at the start is garbage; the app collects again when its first screen is drawn.
     gc.disable()
     # After the command line is read: `--help` needs no screen.
+    if options.pop("visitor", False):
+        return _show_to_visitor(collection, **options)
     from tui.app import run as run_app
 
     return run_app(collection, painted=painted, keep=partial(first_screen.keep, words), **options)
+
+
+def _show_to_visitor(
+    collection: Path | None, *, full_repaint: bool = False, resume: bool = False, **options: Any
+) -> int:
+    """Show it to somebody who came by another server, and can do here what those can who come by `polemics serve`.
+
+    Nothing is remembered of them, so there is nothing to `resume`. A fault goes to the system's log.
+    """
+    import syslog
+    import traceback
+
+    from tui.app import build_for_visitor, show
+    from tui.library import Library
+    from tui.resources import seeds
+    from tui.serve.child import Limits, bind
+
+    library = Library(collection or seeds(), read_only=True)
+    # Whether there is an index is told before the screen is taken.
+    library.organizations()
+    app = build_for_visitor(library, None, **options)
+    syslog.openlog("polemics", syslog.LOG_PID | syslog.LOG_NDELAY)
+    bind(Limits())
+    code = show(app, full_repaint=full_repaint)
+    if app._exception is not None:
+        for line in "".join(traceback.format_exception(app._exception)).splitlines():
+            syslog.syslog(syslog.LOG_ERR, ascii(line)[1:-1])
+        print("Something went wrong here; it has been noted. Please come again.")
+    return code
 
 
 def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
@@ -49,7 +80,7 @@ def _read(words: Sequence[str]) -> tuple[Path | None, dict[str, Any]]:
     if args.version:
         print(_version())
         raise SystemExit(0)
-    names = ("theme", "ascii", "mouse", "resume", "full_repaint")
+    names = ("theme", "ascii", "mouse", "resume", "full_repaint", "visitor")
     given = {name: getattr(args, name) for name in names}
     return args.collection, {name: value for name, value in given.items() if value is not None}
 
@@ -90,6 +121,12 @@ def _parser() -> Any:
         action="store_true",
         default=None,
         help="send more of the screen than what changed (for a terminal that shows it wrongly)",
+    )
+    parser.add_argument(
+        "--visitor",
+        action="store_true",
+        default=None,
+        help="for somebody else who is let in to read (by OpenSSH's ForceCommand): nothing is written, kept or started",
     )
     parser.add_argument("--version", action="store_true", help="tell which version this is")
     return parser
