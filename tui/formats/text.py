@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tui.formats import gutenberg
 from tui.formats.draft import Draft
 from tui.formats.encoding import read_text
 from tui.formats.scribe import Gap, Scribe, even
@@ -20,6 +21,9 @@ Block = list[str]
 def read(data: bytes, name: str) -> Sequence[Draft]:
     """Read a plain text; raises `Unreadable` where the bytes are no text."""
     text, problems = read_text(data, name)
+    text = even(text)
+    if book := gutenberg.find(text):
+        return [Draft(read_plain(book.text), book.fields, problems, adapter="gutenberg")]
     return [Draft(read_plain(text), problems=problems)]
 
 
