@@ -36,7 +36,10 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
     parser.add_argument("query", metavar="QUERY", help="what to search for; quote it for the shell")
     add_collection(parser)
     parser.add_argument(
-        "--sort", choices=tuple(Sort), default=Sort.RELEVANCE, help="the order of the articles (relevance)"
+        "--sort",
+        choices=tuple(Sort),
+        default=Sort.RELEVANCE,
+        help="the order of the articles (relevance; where more than 10,000 hold the words, those with them in the title)",
     )
     parser.add_argument("--articles", type=int, default=20, metavar="N", help="at most so many articles (20)")
     parser.add_argument(
