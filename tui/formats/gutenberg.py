@@ -1,16 +1,15 @@
 """Project Gutenberg's plain texts: what stands around the text is furniture, and tells what text it is.
 
-A text stands between two lines of asterisks (Project Gutenberg, "File formats and markup"). The dates above and below are
-the e-book's, not the text's.
+A text stands between two lines in asterisks, `*** START OF … ***` and `*** END OF … ***`. The dates above and below are the
+e-book's, not the text's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.formats.fields import Field, Value
+from tui.formats.fields import Field
 from tui.model import visible
 
 _START = re.compile(
@@ -21,8 +20,9 @@ _END = re.compile(
 )
 # The old files' small print may be long.
 _HEAD = 60_000
+_LONGEST = 200
 _SAID = "Project Gutenberg"
-_LINE = re.compile(r"(?P<name>[A-Z][a-z]+(?: [A-Za-z]+)?): (?P<value>\S.*)|(?P<more>[^\S\n]+\S.*)")
+_ENTRY = re.compile(r"^(?P<name>[A-Z][a-z]+(?: [A-Za-z]+)?): (?P<values>\S.*(?:\n[^\S\n]+\S.*)*)", re.M)
 _RELEASE = re.compile(r"(?P<date>[^\[]*?) *(?:\[e(?:book|text) #(?P<number>\d+)\])?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)[.,]?$")
 
@@ -44,43 +44,24 @@ def find(text: str) -> Ebook | None:
 
 
 def _fields(head: str) -> dict[str, Field]:
-    said = {name: (values, line) for name, values, line in reversed([*_lines(head)])}
+    said: dict[str, tuple[list[str], int]] = {}
+    for match in _ENTRY.finditer(head):
+        values = [visible(value.strip(), lines=False) for value in match["values"].split("\n")]
+        said.setdefault(match["name"].lower(), (values, head.count("\n", 0, match.start()) + 1))
     fields: dict[str, Field] = {}
-
-    def say(name: str, value: Value, line: int) -> None:
-        fields[name] = Field(value, line, _SAID)
-
     if "title" in said:
         values, line = said["title"]
-        say("title", " ".join(values), line)
+        fields["title"] = Field(" ".join(values), line, _SAID)
     if "author" in said:
         values, line = said["author"]
-        say("authors", [Field(value, line, _SAID) for value in values], line)
+        fields["authors"] = Field([Field(value, line, _SAID) for value in values], line, _SAID)
     if "original publication" in said:
         values, line = said["original publication"]
         if year := _YEAR.search(" ".join(values)):
-            say("published", year[1], line)
+            fields["published"] = Field(year[1], line, _SAID)
     if "release date" in said:
         values, line = said["release date"]
-        if release := _RELEASE.fullmatch(values[0]):
+        if release := _RELEASE.fullmatch(values[0][:_LONGEST]):
             number = f" #{release['number']}" if release["number"] else ""
-            say("note", f"e-book of {release['date']}, Project Gutenberg{number}", line)
+            fields["note"] = Field(f"e-book of {release['date']}, Project Gutenberg{number}", line, _SAID)
     return fields
-
-
-def _lines(head: str) -> Iterator[tuple[str, list[str], int]]:
-    """Each name with its values, one a line, and the line that it stands on."""
-    name, values, at = "", [], 0
-    for number, line in enumerate(head.split("\n"), 1):
-        match = _LINE.fullmatch(line)
-        if match and match["name"]:
-            if name:
-                yield name, values, at
-            name, values, at = match["name"].lower(), [visible(match["value"].strip(), lines=False)], number
-        elif match and name:
-            values.append(visible(match["more"].strip(), lines=False))
-        elif name:
-            yield name, values, at
-            name = ""
-    if name:
-        yield name, values, at
