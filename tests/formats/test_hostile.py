@@ -31,6 +31,7 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "crossed.html": lambda: "<i><p></b></p>x" * N,
     "tables.html": lambda: "<table><tr><td>" * N + "x",
     "lists.html": lambda: "<ul><li>" * N + "x",
+    "dotted.md": lambda: "+++\n" + "a." * (N // 5) + "b = 1\n+++\nA lamp.\n",
     "one line.html": lambda: "<p>" + "word " * 1_000_000,
     "attributes.html": lambda: "<p " + " ".join(f"a{i}=1" for i in range(3 * N)) + ">x",
     "signs.html": lambda: "<" * (50 * N),

@@ -376,6 +376,19 @@ class TestLimits:
         assert hang == "lamp/hang.txt: took longer than 2 seconds to read; passed over"
         assert library.refresh() == Progress()
 
+    def test_a_file_that_is_opened_alone_has_the_same_limits(self, trap: Path, cache: Path) -> None:
+        for word in ("hang", "crash"):
+            (trap / f"lamp/{word}.txt").write_text(f"{word.upper()} in 1932.\n" + "A lamp.\n" * 10_000)
+            with pytest.raises(CollectionError, match=r"passed over"):
+                Library(trap, cache / word).open(f"lamp/{word}.txt")
+
+    def test_a_changed_file_has_the_same_limits(self, trap: Path, cache: Path) -> None:
+        library = Library(trap, cache)
+        library.refresh()
+        (trap / "clock/on-light.txt").write_text("CRASH in 1932.\n" + "A lamp.\n" * 10_000)
+        with pytest.raises(CollectionError, match="ended the process that read it"):
+            library.open("clock/on-light.txt")
+
     def test_dates_that_take_too_long_leave_the_text(
         self, trap: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -11,6 +11,8 @@ from tui.model import Problem, visible
 SAID = "front matter"
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _LONGEST = 65536
+# A dotted key is a table in a table; a line of ten thousand dots takes gigabytes.
+_DOTS = 200
 # Our name for a field, then those that Hugo, Jekyll, Pandoc and others use for it, the surest first.
 NAMES = {
     "title": ("title",),
@@ -92,6 +94,8 @@ def _toml(text: str, file: str, before: int) -> tuple[Field, list[Problem]]:
     import tomllib
 
     try:
+        if any(line.count(".") > _DOTS for line in text.split("\n")):
+            raise RecursionError
         return _field(tomllib.loads(text)), []
     except tomllib.TOMLDecodeError as error:
         reason = str(error)

@@ -7,7 +7,7 @@ from queue import Queue
 from threading import Event, Lock, Thread
 
 from tui.library.digest import Digest, Digester, Task
-from tui.library.files import key_of
+from tui.library.files import is_harmless, key_of
 from tui.library.hand import SECONDS, Hand, Lost
 from tui.library.refresh import Work
 from tui.model import Problem
@@ -43,6 +43,17 @@ def read_by(hand: Hand, task: Task, following: Task | None = None) -> Digest:
         return Digest(task.path, b"", (), (Problem(key_of(task.path), why),))
     what = f"its dates could not be read: {why.removesuffix('; passed over')}"
     return digest._replace(problems=(*digest.problems, Problem(key_of(task.path), what)))
+
+
+def read_alone(digester: Digester, task: Task, size: int) -> Digest:
+    """The digest of one task, of a file of so many bytes: made here where that is harmless, else by a hand of its own."""
+    if is_harmless(task.path, size):
+        return digester(task)
+    hand = Hand(digester)
+    try:
+        return read_by(hand, task)
+    finally:
+        hand.end()
 
 
 class _Crew:

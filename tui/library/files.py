@@ -16,6 +16,8 @@ DAYS = "days.yaml"
 SIDECARS = (".yaml", ".yml")
 LARGEST = 64 * 1024 * 1024
 LONGEST_DESCRIPTION = 1024 * 1024
+_HARMLESS = 64 * 1024
+_PLAIN = (".txt", ".text", ".md", ".markdown", ".mdown", ".mkd")
 _LATEST = 2**63 - 1
 _BYTE = re.compile(rb"\\x([0-9a-f]{2})")
 _MOST_SIGNS = 20
@@ -61,6 +63,16 @@ def reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
     return visible(str(error), lines=False)
+
+
+def is_plain(path: str) -> bool:
+    """Whether a file is of a format that is read without another program's code."""
+    return path.lower().endswith(_PLAIN)
+
+
+def is_harmless(path: str, size: int) -> bool:
+    """Whether a file of so many bytes can be read in this process: it can take neither long nor much memory."""
+    return is_plain(path) and size <= _HARMLESS
 
 
 def mtime_of(status: os.stat_result) -> int:

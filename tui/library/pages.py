@@ -107,6 +107,7 @@ def holds(store: Store, root: Path, path: str) -> bool:
 
 def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | None:
     """Read one file into the index; gives what is wrong where it cannot be read (any more)."""
+    from tui.library.crew import read_alone
     from tui.library.description import read_description
     from tui.library.digest import Digester, Task
     from tui.library.edition import edition
@@ -118,7 +119,8 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
     described = read_description(root)
     others = list(zip(_told_by(path)[1:], stamps[1:], strict=True))
     beside = next((each for each, told in others if told is not None and each in sidecars_of(path)), "")
-    digest = Digester(root, described)(Task(path, beside))
+    size, _ = stamps[0] or (0, 0)
+    digest = read_alone(Digester(root, described), Task(path, beside), size)
     now = edition(root, store)
     with writing(store) as writer:
         if store.meta("edition") != now:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.library.files import is_harmless, is_plain
 from tui.library.plan import Plan, plan
 from tui.library.store import Store
 from tui.model import Progress
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 _MOST_COMPARED = 3000
 _MOST_FILES = 64
 _MOST_BYTES = 1024 * 1024
-# The formats that are read without another program's code: no file of theirs can take long or much.
-_PLAIN = (".txt", ".text", ".md", ".markdown", ".mdown", ".mkd")
 
 
 def settle(root: Path, store: Store) -> None:
@@ -70,7 +69,7 @@ def _work(todo: Plan, jobs: int, dask: str) -> Work:
         from tui.library.cluster import on_cluster
 
         return on_cluster(dask)
-    if _is_small(todo):
+    if _is_small(todo) and all(is_harmless(job.path, job.found.size) for job in todo.jobs):
         from tui.library.refresh import here
 
         return here
@@ -84,5 +83,5 @@ def _is_small(todo: Plan) -> bool:
         todo.whole
         and len(todo.jobs) <= _MOST_FILES
         and todo.size <= _MOST_BYTES
-        and all(job.path.lower().endswith(_PLAIN) for job in todo.jobs)
+        and all(is_plain(job.path) for job in todo.jobs)
     )
