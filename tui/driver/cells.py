@@ -59,6 +59,22 @@ def all_sure(cells: Iterable[Cell]) -> bool:
 _SURE = attrgetter("sure")
 
 
+class _Ascii(dict[str, Cell]):
+    """The cells of ASCII characters with a pen, made when they are wanted."""
+
+    def __init__(self, pen: Pen) -> None:
+        self._pen = pen
+
+    def __missing__(self, character: str) -> Cell:
+        made = self[character] = cell(character, self._pen, 1, True)
+        return made
+
+
+@lru_cache(maxsize=64)
+def _ascii_of(pen: Pen) -> _Ascii:
+    return _Ascii(pen)
+
+
 @lru_cache(maxsize=1024)
 def cells_of(
     text: str, style: Style | None, colours: ColorSystem | None, ambiguous_sure: bool
@@ -69,7 +85,8 @@ def cells_of(
     """
     pen = pen_of(style, colours)
     if text.isascii():
-        return tuple(cell(character, pen, 1, True) for character in text if " " <= character <= "~")
+        printable = text if text.isprintable() else filter(str.isprintable, text)
+        return tuple(map(_ascii_of(pen).__getitem__, printable))
     cells: list[Cell] = []
     for start, end, width in split_graphemes(text)[0]:
         cluster = "".join(c for c in text[start:end] if category(c) not in ("Cc", "Cs"))

@@ -13,7 +13,7 @@ FEW = 6
 """Parts that are drawn in the order of what it takes to begin with them; more are drawn from the top."""
 
 _COLUMN = 4
-"""So many parts under each other, on an average, are drawn column by column."""
+"""So many parts under each other, on an average, may be shorter to draw column by column."""
 
 
 class Draft:
@@ -75,10 +75,17 @@ class Draft:
             if len(group) <= FEW:
                 self.draw_nearest(group)
             elif len({part.begin for part in group}) * _COLUMN <= len(group):
-                self.draw(sorted(group, key=lambda part: (part.begin, part.y)))
+                self._draw_shorter(group, sorted(group, key=lambda part: (part.begin, part.y)))
             else:
                 self.draw(group)
         return self
+
+    def _draw_shorter(self, *orders: Sequence[Part]) -> None:
+        """Draw parts in the order that is the shortest."""
+        drafts = [Draft(self.pen, self.x, self.y, self._region).draw(order) for order in orders]
+        shortest = min(drafts, key=lambda draft: draft.length)
+        self.out += shortest.out
+        self.pen, self.x, self.y = shortest.pen, shortest.x, shortest.y
 
     def _distance(self, part: Part) -> int:
         """How many bytes it takes to begin with a part."""

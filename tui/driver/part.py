@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
 from operator import is_not
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Erasing(NamedTuple):
 
 def parts_of_row(y: int, old: Sequence[Cell], new: Sequence[Cell], erasing: Erasing) -> list[Part]:
     """The parts that make a row of another; all of its cells must be sure."""
-    changed = [x for x, differs in enumerate(map(is_not, old, new)) if differs]
+    changed = list(compress(range(len(new)), map(is_not, old, new)))
     rest_from = blank_from(new, erasing)
     rest = bisect_left(changed, rest_from)
     erase = changed[rest] if rest < len(changed) and changed[-1] - changed[rest] >= _ERASE else None

@@ -38,7 +38,8 @@ def shift(old: Rows, new: Rows, box: Box) -> int:
         there = places.get(row, ())
         if y not in there:
             votes.update(from_ - y for from_ in there)
-    return max(votes, key=lambda lines: (votes[lines], -abs(lines))) if votes else 0
+    lines = max(votes, key=lambda lines: (votes[lines], -abs(lines)), default=0)
+    return lines if votes[lines] >= _LEAST else 0
 
 
 def best(old: Rows, new: Rows, boxes: Iterable[Box], lines: int) -> Scroll | None:
@@ -84,6 +85,9 @@ def _cost(old: Sequence[Cell], new: Sequence[Cell]) -> int:
     differing = bytes(map(is_not, old, new))
     return differing.count(1) + _RUN * (differing.startswith(b"\1") + differing.count(b"\0\1"))
 
+
+_LEAST = 2
+"""Lines that must have moved together."""
 
 _RUN = 4
 """Bytes that it takes to move to cells that differ."""

@@ -180,8 +180,8 @@ class Terminal:
             self._place(box.left, box.bottom - 1)
             erase, grounds = "", {frame.rows[y][-1] for y in range(box.bottom - lines, box.bottom)}
             ground = grounds.pop()
-            is_erasable = ground.text == " " and self._erasing.draws(ground.pen) and not grounds
-            if fresh is UNKNOWN and is_erasable and box.right == frame.width:
+            is_like = ground.text == " " and ground.pen.back == self._pen.back and not grounds
+            if fresh is UNKNOWN and is_like and box.right == frame.width and self._erasing.draws(ground.pen):
                 if self._pen.bare is not ground.pen:
                     self._to(self._pen.over(ground.pen))
                 erase, fresh = "\x1b[K", ground

@@ -29,12 +29,12 @@ def way(start: tuple[int | None, int | None], x: int, y: int, region: Region) ->
     return down + aside if len(down) + len(aside) < len(direct) else direct
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _direct(x: int, y: int) -> str:
     return f"\x1b[{y + 1 if y else ''}{f';{x + 1}' if x else ''}H"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _down(by: int, y: int, is_within: bool) -> str:
     """To another row, in the same column; `is_within` says whether both are in the region that scrolls."""
     if not by:
@@ -47,7 +47,7 @@ def _down(by: int, y: int, is_within: bool) -> str:
     return min(ways, key=len)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _aside(start: int | None, x: int, left: int) -> str:
     """To another column of the same row, with a margin at the left."""
     if x == start:

@@ -313,7 +313,7 @@ class Pane(Drawn, ScrollView, can_focus=True):
             self._forget_lines()
         if gutter.left and self._edge is None:
             self._edge = super().render_lines(Region(0, 0, gutter.left, 1))[0]
-        first, count = self.top - self.head_height, self.line_count
+        first, count, width = self.top - self.head_height, self.line_count, self.size.width
         kept = self._kept_lines if self.keeps_lines else {}
         strips: list[Strip] = []
         for y in crop.line_range:
@@ -321,17 +321,18 @@ class Pane(Drawn, ScrollView, can_focus=True):
             line = min(first + y, count) if y >= self.head_height else -1
             strip = kept.get(line)
             if strip is None:
-                strip = self._draw_whole_line(y)
+                if line < 0:
+                    segments = self.draw_head(y, width)
+                else:
+                    segments = self.draw_line(line, width) if line < count else []
+                strip = self._whole(segments, width)
+                if self._edge is not None:
+                    strip = Strip.join((self._edge, strip))
                 if line >= 0:
                     kept[line] = strip
             strips.append(strip)
         begin, end = crop.column_span
         return strips if (begin, end) == (0, size.width) else [strip.crop(begin, end) for strip in strips]
-
-    def _draw_whole_line(self, y: int) -> Strip:
-        """A line of the widget, as it is shown."""
-        strip = self.render_line(y)
-        return strip if self._edge is None else Strip.join((self._edge, strip))
 
     def _as_shown(self, style: Style | None) -> Style:
         """A style over the pane's own, and through the filters of the app (which know a terminal's own colours by their values)."""
@@ -354,12 +355,13 @@ class Pane(Drawn, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget (Textual's line API)."""
-        width = self.size.width
+        width, line = self.size.width, self._line_at(y)
         if y < self.head_height:
-            segments = self.draw_head(y, width)
-        else:
-            line = self.top + y - self.head_height
-            segments = self.draw_line(line, width) if line < self.line_count else []
+            return self._whole(self.draw_head(y, width), width)
+        return self._whole(self.draw_line(line, width) if line < self.line_count else [], width)
+
+    def _whole(self, segments: list[Segment], width: int) -> Strip:
+        """The segments of a line as they are shown, with blanks up to the width."""
         if self.ascii:
             segments = list(in_ascii(segments))
         styles, room = self._shown_styles, width

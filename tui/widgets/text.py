@@ -315,15 +315,16 @@ class Text(Pane):
         flow = self._setting.flow
         line, text = flow.line(number), flow.text
         indent = f"{self.glyphs.bullet} ".rjust(line.indent) if line.bullet else " " * line.indent
-        segments = [*self._draw_gutter(number, line), Segment(indent, self._ink_style(Ink.FAINT))]
-        for start, end, ink in self._pieces(line):
+        lit = self._lit
+        segments = [*self._draw_gutter(number, line, lit), Segment(indent, self._ink_style(Ink.FAINT))]
+        for start, end, ink in self._pieces(line, lit):
             segments.append(Segment(shown(text[start:end]), self._ink_style(ink)))
         segments.append(Segment(broken_hyphen(text, line), self._ink_style(Ink.FAINT)))
         return segments
 
-    def _draw_gutter(self, number: int, line: Line) -> list[Segment]:
+    def _draw_gutter(self, number: int, line: Line, lit: Event | None) -> list[Segment]:
         """The shape of a date that begins on the line, and the bar beside the lit sentence."""
-        shape, style, lit, setting = "", Style.null(), self._lit, self._setting
+        shape, style, setting = "", Style.null(), self._setting
         end = setting.flow.end_of(number)
         dates = self._dates.beginning(line.start, end)
         if self.page and dates:
@@ -337,9 +338,9 @@ class Text(Pane):
             bar = Segment(self.glyphs.bar, self.partial_style_of("text--bar"))
         return [Segment(" " * (setting.left - GUTTER)), Segment(shape.ljust(2), style), bar]
 
-    def _pieces(self, line: Line) -> Iterator[tuple[int, int, Ink]]:
+    def _pieces(self, line: Line, lit: Event | None) -> Iterator[tuple[int, int, Ink]]:
         """The line in pieces that are drawn alike: start, end, ink."""
-        extra = self._extra_ink(line)
+        extra = self._extra_ink(line, lit)
         cuts = {line.start, line.end, *self._layers.edges(line.start, line.end)}
         for span, _ink in extra:
             cuts.update(edge for edge in span if line.start < edge < line.end)
@@ -353,10 +354,10 @@ class Text(Pane):
                     ink |= more
             yield start, end, ink
 
-    def _extra_ink(self, line: Line) -> list[tuple[Span, Ink]]:
+    def _extra_ink(self, line: Line, lit: Event | None) -> list[tuple[Span, Ink]]:
         """What is drawn over the line just now: the lit event, the finds."""
         extra: list[tuple[Span, Ink]] = []
-        if lit := self._lit:
+        if lit:
             extra.append((lit.sentence, Ink.LIT))
             extra += [(span, Ink.LIT_DATE) for span in dates_of(lit)]
         if self._finds:
