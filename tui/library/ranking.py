@@ -66,13 +66,11 @@ def _compared(store: Store, asked: Conditions) -> _Question | None:
     found = _found(asked, asked.match)
     if not _hold_many(store, asked):
         return found
-    if asked.where:
-        among = store.all(*_limited(_found(asked, "")))
+    for narrower in (_found(asked, ""), found) if asked.where else ():
+        among = store.all(*_limited(narrower))
         if len(among) <= MOST_COMPARED:
             sql = "SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
             return _Question(sql, (asked.match, json.dumps([number for (number,) in among])))
-        if not _are_many(store, found):
-            return found
     return None
 
 
