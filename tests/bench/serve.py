@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -118,7 +119,7 @@ def main() -> None:
             return
         print(
             f"{given.readers} readers, {given.arrivals:g} arriving a second; {os.cpu_count()} cores, readers' processes "
-            f"included; {ARTICLES} articles of {ORGANIZATIONS} organizations; times in ms.\n"
+            f"included; Python {platform.python_version()}; {ARTICLES} articles of {ORGANIZATIONS} organizations; times in ms.\n"
         )
         figures = {
             name: measure(DESIGNS[name], collection, place / name.replace(" ", "-"), given)
