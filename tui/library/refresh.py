@@ -15,10 +15,10 @@ from tui.library.store import Store
 from tui.library.writer import ARTICLES, LONELY, writing
 from tui.model import Progress
 
-# A transaction holds the work of so many seconds, at first of few: what is there shows soon, and the full text and its
-# like are merged seldom.
-_FIRST_SECONDS, _BATCH_SECONDS = 0.5, 4.0
-_BATCH_FILES = 4000
+# A transaction holds the work of so many seconds, at first of fewer: what is there shows soon. In long ones pages are written
+# less often, but whoever else writes waits for one, and so do those who read files once so many digests are made.
+_FIRST_SECONDS, _BATCH_SECONDS = 0.5, 1.0
+_BATCH_FILES = 1000
 _HELD_BACK = 256
 
 Work = Callable[[Digester, Iterable[Task]], Iterator[Digest]]
