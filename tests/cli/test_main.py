@@ -101,6 +101,19 @@ def test_a_reader_that_goes_away_is_no_error(collection: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize(("into", "code", "told"), [(">/dev/full", 3, "no space left"), (">&-", 0, "")])
+def test_output_that_goes_nowhere(collection: Path, into: str, code: int, told: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -m tui.cli list "$1" {into}', sys.executable, collection],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert done.stderr.count("\n") == bool(told)
+    assert told in done.stderr
+
+
 def test_output_that_is_no_utf8(collection: Path) -> None:
     (collection / "lamp/glühlampe.txt").write_text("Die Glühlampe — 1914\n", "utf-8")
     plain = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}

@@ -69,16 +69,24 @@ def _guarded(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        from errno import ENOSPC
+
         from tui.model import CollectionError
 
         if isinstance(error, CollectionError):
             print(f"polemics: {error}", file=sys.stderr)
+            return TROUBLE
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            print("polemics: what is printed cannot be written: no space left", file=sys.stderr)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             return TROUBLE
         raise
 
 
 def _settle_output() -> None:
     """Let no character that the terminal's encoding lacks end the program."""
+    # One that the caller has closed is not there at all.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
