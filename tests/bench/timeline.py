@@ -28,8 +28,9 @@ from tui.config import Config
 from tui.library import Library, pages, rows
 from tui.library.digest import ArticleRow, Digest
 from tui.library.fold import fold
+from tui.library.schema import ARTICLES
 from tui.library.survey import FILE, Found
-from tui.library.writer import ARTICLES, writing
+from tui.library.writer import writing
 from tui.model import (
     Article,
     Certainty,

@@ -111,9 +111,9 @@ def read_again(store: Store, root: Path, path: str) -> tuple[Problem, ...] | Non
     from tui.library.description import read_description
     from tui.library.digest import Digester, Task
     from tui.library.edition import edition
-    from tui.library.plan import SIDECAR
+    from tui.library.schema import ARTICLES, SIDECAR
     from tui.library.survey import FILE, Found
-    from tui.library.writer import ARTICLES, writing
+    from tui.library.writer import writing
 
     stamps = stamp(root, path)
     described = read_description(root)

@@ -21,12 +21,11 @@ from tui.library.files import (
     read_bytes,
     sidecars_of,
 )
+from tui.library.schema import ARTICLES, OTHER, SIDECAR
 from tui.library.store import Store
 from tui.library.survey import CLOSED, FILE, LINK, Found, Survey, survey, told_of_link
-from tui.library.writer import ARTICLES, OTHER
 from tui.model import Problem
 
-SIDECAR = "sidecar"
 # What is wrong with these is told when they are read.
 _DESCRIPTIONS = (ORGANIZATIONS, COLLECTION, DAYS)
 _NO_ARTICLES = ("readme", "license", "licence", "copying")

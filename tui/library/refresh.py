@@ -11,8 +11,9 @@ from pathlib import Path
 from tui.library.description import Description, read_description
 from tui.library.digest import Digest, Digester, Task, patience_for
 from tui.library.plan import Job, Plan, lonely
+from tui.library.schema import ARTICLES
 from tui.library.store import Store
-from tui.library.writer import ARTICLES, LONELY, writing
+from tui.library.writer import LONELY, writing
 from tui.model import Progress
 
 # A transaction holds the work of so many seconds, at first of fewer: what is there shows soon. In long ones pages are written

@@ -5,6 +5,9 @@ from __future__ import annotations
 VERSION = 6
 """Grows with every change of the tables; an index of another version is made anew."""
 
+ARTICLES, SIDECAR, OTHER = "article", "sidecar", "other"
+"""What a file can be: one with articles, one that stands beside such a file and describes it, or neither."""
+
 UNDATED = 1_000_000_000
 """Events without a day sort from here on; every day's ordinal is far below."""
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.library.digest import ArticleRow, Digest
     from tui.library.store import Row, Store
 
-ARTICLES, OTHER = "article", "other"
 _OF_ARTICLE = ("listings", "texts", "about", "namings")
 # Whose problems are not of a file.
 REGISTER, LONELY = -1, -2
