@@ -23,8 +23,8 @@ from tui.model import Article, Problem, Written, visible
 
 # How long a file of many articles may take: then no more dates are looked for, then no more articles are read.
 _SECONDS_FOR_DATES, _SECONDS = 4.0, 5.5
-# So many bytes of a dump give it as long as one article may take; honest ones need half of that.
-_BYTES_OF_PATIENCE = 4 << 20
+# Every so many bytes of a dump give it as long as one article may take; honest ones need half of that.
+_BYTES_OF_PATIENCE = 5 << 20
 _MOST_PROBLEMS = 100
 
 
@@ -44,9 +44,9 @@ class Task(NamedTuple):
 
 
 def patience_for(path: str, size: int) -> float:
-    """How much longer than one article a file of so many bytes may take: a dump by as much as it is larger."""
+    """How much longer than one article a file of so many bytes may take: a large dump by as much as it is larger."""
     format = format_of(path)
-    return 1.0 + size / _BYTES_OF_PATIENCE if format is not None and format.rows else 1.0
+    return max(1.0, size / _BYTES_OF_PATIENCE) if format is not None and format.rows else 1.0
 
 
 class ArticleRow(NamedTuple):
