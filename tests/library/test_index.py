@@ -238,6 +238,20 @@ class TestTheFile:
         library.refresh()
         assert lines(library) == [told]
 
+    def test_an_index_that_cannot_be_locked_is_told_and_answers_what_it_has(
+        self, collection: Path, cache: Path
+    ) -> None:
+        Library(collection, cache).refresh()
+        turn = place_of(collection, cache).with_name(place_of(collection, cache).name + ".turn")
+        turn.unlink(missing_ok=True)
+        turn.mkdir()
+        write(collection, "lamp/new.txt")
+        library = Library(collection, cache)
+        assert len(library.articles()) == 2
+        assert lines(library) == [f"{collection}: the index cannot be written (unable to open database file)"]
+        with pytest.raises(CollectionError, match="the index cannot be written"):
+            library.refresh()
+
     def test_a_full_disk_is_one_line_and_what_was_read_stays(
         self, collection: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -258,9 +258,7 @@ class Library:
         try:
             return self._ask(lambda store: keep_up(self.root, store, told, stopped, jobs, dask))
         except OSError as error:
-            raise CollectionError(
-                Problem(str(self.root), f"the index cannot be written ({error.strerror})")
-            ) from error
+            raise CollectionError(_unwritten(self.root, error)) from error
 
     def close(self) -> None:
         """Let go of the index's file."""
@@ -277,7 +275,11 @@ class Library:
             with self._lock:
                 if not self._settled:
                     self._settled = True
-                    self._ask(lambda store: settle(self.root, store))
+                    try:
+                        self._ask(lambda store: settle(self.root, store))
+                    except OSError as error:
+                        # What the index has is answered from all the same.
+                        self._told[_unwritten(self.root, error)] = None
         return self._ask(question)
 
     def _ask(self, question: Callable[[Store], Answer]) -> Answer:
@@ -353,6 +355,10 @@ def _without_index(root: Path, why: str) -> CollectionError:
     return CollectionError(
         Problem(str(root), f"the index cannot be read ({why})", hint="`polemics index` makes it")
     )
+
+
+def _unwritten(root: Path, error: OSError) -> Problem:
+    return Problem(str(root), f"the index cannot be written ({error.strerror})")
 
 
 def _is_article(path: str) -> bool:

@@ -146,17 +146,20 @@ class Store:
         """
         if self.path is None:
             return True
-        turn = sqlite3.connect(
-            f"{self.path}.turn",
-            timeout=_PATIENCE if wait else 0,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        try:
-            turn.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error:
-            turn.close()
-            return False
+        with _told():
+            turn = sqlite3.connect(
+                f"{self.path}.turn",
+                timeout=_PATIENCE if wait else 0,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            try:
+                turn.execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error as error:
+                turn.close()
+                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    return False
+                raise
         self._turn = turn
         return True
 
