@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
     Keep = Callable[[tuple[int, int], str, bytes, Iterable[str]], None]
 
 FALLBACK_THEME = "textual-dark"
+
+# Where keys are read and the screen is drawn (as Textual does).
+_KEYS, _SCREEN = 0, 2
+_NO_TERMINAL = (
+    "polemics: the reading room needs a terminal; `polemics list`, `find` and others answer without one"
+)
+_USAGE = 2
 
 _MOST_WATCHED = 500
 """Files of a folder that are looked at, at most, before its last screen is shown again."""
@@ -283,9 +291,15 @@ def show(
     painted: Painted | None = None,
     begun: Callable[[], None] = lambda: None,
 ) -> int:
-    """Run the application in this terminal, and give its exit code; `begun` is called when its event loop runs."""
+    """Run the application in this terminal, and give its exit code; `begun` is called when its event loop runs.
+
+    Where there is no terminal that is said, and the code is that of a mistake in the command line.
+    """
     import asyncio
 
+    if not (os.isatty(_KEYS) and os.isatty(_SCREEN)):
+        print(_NO_TERMINAL, file=sys.stderr)
+        return _USAGE
     app.driver_class = driver.choose(app.driver_class, full_repaint=full_repaint, painted=painted)
     if painted is not None and not getattr(app.driver_class, "painted", None):
         painted.undo()

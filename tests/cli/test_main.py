@@ -69,6 +69,20 @@ def test_the_reading_room_gets_what_the_command_line_says(monkeypatch: pytest.Mo
     ]
 
 
+def test_without_a_terminal_there_is_no_room() -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "tui.cli"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert made.returncode == 2
+    assert made.stdout == ""
+    assert made.stderr.startswith("polemics: the reading room needs a terminal;")
+    assert made.stderr.count("\n") == 1
+
+
 def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
