@@ -1,6 +1,7 @@
 """`polemics dates` answers one text, many, and an audit."""
 
 import json
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -90,7 +91,9 @@ def test_many_texts_a_line_each_and_a_bad_line_is_told(
         json.dumps({"id": "d", "text": "They met.", "dct": "soon"}),
     ]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    environment = dict(os.environ)
     assert main(["dates", "--jsonl", "--jobs", jobs, str(file)]) == 1
+    assert dict(os.environ) == environment
     out, err = capsys.readouterr()
     answers = [json.loads(line) for line in out.splitlines()]
     assert [each["id"] for each in answers] == ["a", "c"]

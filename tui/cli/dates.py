@@ -186,6 +186,8 @@ def _many(args: Namespace) -> int:
     return NOTHING if bad else OK
 
 
+_SAFE = "PYTHONSAFEPATH"
+
 Task = tuple[int, str, str]
 Answer = tuple[int, str, str]
 
@@ -197,12 +199,24 @@ def _mapped(work: Callable[[Task], Answer], tasks: Iterable[Task], jobs: int) ->
         return
     from multiprocessing import get_context
 
-    # The folder that the user stands in may hold programs, and must not be asked for ours.
-    os.environ["PYTHONSAFEPATH"] = "1"
     tasks = iter(tasks)
-    with get_context("spawn").Pool(jobs) as pool:
+    with _ours_alone(), get_context("spawn").Pool(jobs) as pool:
         while batch := list(islice(tasks, _BATCH * jobs * 4)):
             yield from pool.imap(work, batch, _BATCH)
+
+
+@contextmanager
+def _ours_alone() -> Iterator[None]:
+    """Meanwhile a Python that is started looks for no program in the folder that the user stands in."""
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
 
 
 def _answer(task: Task) -> Answer:
