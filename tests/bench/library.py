@@ -284,7 +284,9 @@ class Bench:
 
 
 def p99(ask: Callable[[str], object], queries: Sequence[str]) -> float:
-    """The milliseconds within which 99 of 100 queries are answered, warm."""
+    """The milliseconds within which 99 of 100 queries are answered, each asked once before: what is read is in memory."""
+    for query in queries:
+        ask(query)
     times = []
     for query in queries:
         began = time.perf_counter()
