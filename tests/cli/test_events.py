@@ -109,3 +109,8 @@ def test_problems_are_told_beside_the_output(collection: Path, capsys: pytest.Ca
     captured = capsys.readouterr()
     assert "1914" in captured.out
     assert captured.err == "lamp/broken.md.yaml: there is no article broken.md beside it; passed over\n"
+
+
+def test_events_are_of_a_key_s_collection_too(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["events", "lamp/against-the-clock.md", "--collection", str(collection)]) == 0
+    assert "1932-05-03" in capsys.readouterr().out

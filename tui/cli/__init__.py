@@ -71,13 +71,14 @@ def _guarded(run: Callable[[], int]) -> int:
     except Exception as error:
         from errno import ENOSPC
 
-        from tui.model import CollectionError
+        from tui.model import CollectionError, visible
 
         if isinstance(error, CollectionError):
             print(f"polemics: {error}", file=sys.stderr)
             return TROUBLE
         if isinstance(error, OSError) and error.errno == ENOSPC:
-            print("polemics: what is printed cannot be written: no space left", file=sys.stderr)
+            what = visible(str(error.filename or "what is printed"), lines=False)
+            print(f"polemics: {what} cannot be written: no space left", file=sys.stderr)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             return TROUBLE
         raise

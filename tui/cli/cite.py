@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK, USAGE
 from tui.cli.output import tell_query, write_json, write_lines
+from tui.cli.parser import add_paths
 from tui.cli.where import collection_at, look_up
 from tui.library import Library
 from tui.model import Article, QueryError, citation
@@ -22,15 +23,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         description="Print a citation of each article: authors, title, publisher, date, source, key. A date in square "
         "brackets is not stated by the source. Exit code 1 where there are no articles.",
     )
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a collection's folder, an article's file, or an article's key (default: the bundled collection)",
-    )
-    parser.add_argument(
-        "--collection", metavar="FOLDER", help="the collection that keys are of (default: the bundled one)"
-    )
+    add_paths(parser)
     parser.add_argument("--find", metavar="QUERY", help="the articles that a search of the collection finds")
     parser.add_argument(
         "--format",

@@ -9,6 +9,7 @@ from typing import Any
 
 from tui.cli import COMMANDS, NOTHING, OK
 from tui.cli.output import add_format, tell, wrapped, write_csv, write_json, write_lines
+from tui.cli.parser import add_paths
 from tui.cli.where import Where, look_up
 from tui.model import Event, Mention, Scope, Span, Timex
 
@@ -29,18 +30,13 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         description="Print the dated events that the articles tell, in the order of a timeline, the undated last. "
         "Spans count characters of the text that `polemics show` prints. Exit code 1 where there are none.",
     )
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a collection's folder, an article's file, or an article's key (default: the bundled collection)",
-    )
+    add_paths(parser)
     add_format(parser)
 
 
 def run(args: Namespace) -> int:
     """Print the events of every PATH, each a timeline of its own."""
-    places = [look_up(path) for path in args.paths or [None]]
+    places = [look_up(path, args.collection) for path in args.paths or [None]]
     timelines = [_mentions(place) for place in places]
     if args.format == "json":
         write_json(map(row, chain(*timelines)))

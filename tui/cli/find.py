@@ -14,6 +14,7 @@ from tui.cli.parser import add_collection
 from tui.cli.where import collection_at
 from tui.library import Library
 from tui.library.query import __doc__ as language
+from tui.library.ranking import MOST_COMPARED
 from tui.model import Found, Hit, QueryError, Sort, visible
 
 COLUMNS = (
@@ -39,7 +40,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         "--sort",
         choices=tuple(Sort),
         default=Sort.RELEVANCE,
-        help="the order of the articles (relevance; where more than 10,000 hold the words, those with them in the title)",
+        help=f"the order of the articles (relevance; where more than {MOST_COMPARED:,} hold the words, those with them in the title)",
     )
     parser.add_argument("--articles", type=int, default=20, metavar="N", help="at most so many articles (20)")
     parser.add_argument(

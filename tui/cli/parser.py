@@ -16,6 +16,24 @@ class Parser(ArgumentParser):
         super()._print_message(visible(message), file)
 
 
+def add_paths(parser: ArgumentParser) -> None:
+    """Add the arguments PATH and the option that says which collection keys are of; `where.look_up` takes both."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a collection's folder, an article's file, or an article's key (default: the bundled collection)",
+    )
+    add_collection_of_keys(parser)
+
+
+def add_collection_of_keys(parser: ArgumentParser) -> None:
+    """Add the option that says which collection an article's key is of."""
+    parser.add_argument(
+        "--collection", metavar="FOLDER", help="the collection that keys are of (default: the bundled one)"
+    )
+
+
 def add_collection(parser: ArgumentParser) -> None:
     """Add the argument COLLECTION: a folder, or `None` for the bundled collection."""
     parser.add_argument(

@@ -9,6 +9,7 @@ from typing import Any
 
 from tui.cli import COMMANDS, OK
 from tui.cli.output import tell, wrapped
+from tui.cli.parser import add_collection_of_keys
 from tui.cli.where import look_up
 from tui.library import Library
 from tui.model import CollectionError, Page, Problem, visible
@@ -23,9 +24,7 @@ def add(subparsers: _SubParsersAction[Any]) -> None:
         "that fit, and through the pager ($PAGER); else the text alone, character by character what spans count.",
     )
     parser.add_argument("article", metavar="ARTICLE", help="an article's key, or its file")
-    parser.add_argument(
-        "--collection", metavar="FOLDER", help="the collection that the key is of (default: the bundled one)"
-    )
+    add_collection_of_keys(parser)
 
 
 def run(args: Namespace) -> int:
