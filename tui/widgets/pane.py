@@ -313,7 +313,7 @@ class Pane(Drawn, ScrollView, can_focus=True):
             self._forget_lines()
         if gutter.left and self._edge is None:
             self._edge = super().render_lines(Region(0, 0, gutter.left, 1))[0]
-        first, count, width = self.top - self.head_height, self.line_count, self.size.width
+        first, count = self.top - self.head_height, self.line_count
         kept = self._kept_lines if self.keeps_lines else {}
         strips: list[Strip] = []
         for y in crop.line_range:
@@ -321,11 +321,7 @@ class Pane(Drawn, ScrollView, can_focus=True):
             line = min(first + y, count) if y >= self.head_height else -1
             strip = kept.get(line)
             if strip is None:
-                if line < 0:
-                    segments = self.draw_head(y, width)
-                else:
-                    segments = self.draw_line(line, width) if line < count else []
-                strip = self._whole(segments, width)
+                strip = self.render_line(y)
                 if self._edge is not None:
                     strip = Strip.join((self._edge, strip))
                 if line >= 0:
